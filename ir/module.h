@@ -1,0 +1,95 @@
+// A module: everything that one run of ringcc knows about one source file. It owns its types,
+// functions, locals, expressions and statements; pointers between them stay valid for its lifetime.
+#pragma once
+
+#include "ir/stmt.h"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ring::ir {
+
+/// A source file, named as the user named it (never an absolute path that the user did not type).
+struct SourceFile {
+  std::string name;
+  /// How the main file includes it, with its delimiters: `"bank.h"`, `<ring/kernel.h>`. Empty for the
+  /// main file.
+  std::string include_spelling;
+};
+
+/// A variable of the module. `workgroup`: shared by a block. `constant`: a table with an initializer.
+/// `storage` and `params`: what a kernel is bound to after its parameters have been lowered.
+struct Global {
+  std::string name;
+  TypePtr type = nullptr;
+  AddressSpace space = AddressSpace::workgroup;
+  Access access = Access::read_write;
+  Expr* initializer = nullptr; // constants only: literals and constructs
+  std::uint32_t binding = 0; // storage and params only
+  Loc loc;
+};
+
+struct GlobalKernel {
+  std::array<std::uint32_t, 3> block{1, 1, 1}; // threads along x, y, z
+};
+
+/// What a kernel is, besides a function. Stencil and ring kernels add their alternatives here.
+struct Kernel {
+  std::variant<GlobalKernel> kind;
+  /// After lower-params: the buffers in the order of their bindings, the params block last.
+  std::vector<Global*> bindings;
+};
+
+struct Function {
+  std::string name; // unique in the module
+  std::string cpp_name; // as C++ spells it, for diagnostics
+  std::vector<Local*> params;
+  TypePtr result = nullptr;
+  Block body;
+  Loc loc;
+  /// Writes memory that outlives the call, or has an atomic, barrier or warp operation. A call of it
+  /// stands only at the root of a Let or an Eval.
+  bool has_side_effects = false;
+  std::optional<Kernel> kernel;
+};
+
+class Module {
+public:
+  std::string name; // the source file's stem, an identifier
+  std::vector<SourceFile> files; // files[0] is the main file
+
+  TypeTable types;
+  std::deque<StructDecl> structs; // in an order in which each is declared before its use
+  std::deque<Global> globals;
+  std::deque<Function> functions; // callees before callers
+
+  Module() = default;
+  Module(Module&&) = default;
+  Module& operator=(Module&&) = default;
+  Module(const Module&) = delete;
+  Module& operator=(const Module&) = delete;
+
+  template <class Node> Expr* expr(TypePtr type, Node node, Loc loc = {}) {
+    return &exprs_.emplace_back(Expr{type, loc, std::move(node)});
+  }
+  template <class Node> Stmt* stmt(Node node, Loc loc = {}) {
+    return &stmts_.emplace_back(Stmt{loc, std::move(node)});
+  }
+  Local* local(Local::Kind kind, std::string local_name, TypePtr type, Loc loc = {}) {
+    return &locals_.emplace_back(Local{kind, std::move(local_name), type, loc});
+  }
+
+  Function* find_function(std::string_view function_name);
+
+private:
+  std::deque<Expr> exprs_;
+  std::deque<Stmt> stmts_;
+  std::deque<Local> locals_;
+};
+
+} // namespace ring::ir
