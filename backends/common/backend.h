@@ -1,0 +1,50 @@
+// What every back end gives to the driver: a name, what the target can do, the passes that bring a
+// module down to that, and a printer. Each backends/<target>/ declares one function that returns
+// its Target; the printer decides nothing (passes think, printers print).
+//
+//   const Target target = backends::cuda::target();
+//   for (const Pass& pass : target.legalize(options)) pass.run(module);
+//   auto verified = ir::verify(module, target.capabilities);
+//   Artefact artefact = target.emit(*verified, options);
+#pragma once
+
+#include "ir/capability.h"
+#include "ir/transform/pass.h"
+#include "ir/verifier.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace ring::backends {
+
+/// What reading or writing outside a span does (SEMANTICS.md, "Arithmetic and memory in kernels").
+enum class BoundsMode : std::uint8_t { off, clamp, trap };
+
+/// `strict`: no contraction and no reassociation. `fast` permits both.
+enum class FloatMode : std::uint8_t { strict, fast };
+
+struct Options {
+  BoundsMode bounds = BoundsMode::off;
+  FloatMode fp = FloatMode::strict;
+  /// Map the generated source back to the user's: `#line`, OpLine.
+  bool line_directives = true;
+  /// The text of the library module (.rir) that passes link functions from; empty: none.
+  std::string_view library;
+};
+
+/// Source text, or the words of a SPIR-V module.
+using Artefact = std::variant<std::string, std::vector<std::uint32_t>>;
+
+struct Target {
+  std::string_view name;   // as in --target=
+  std::string_view suffix; // of the artefact's file: ".cu", ".core.spv"
+  ir::CapabilitySet capabilities;
+  /// The ordered list of passes from the front end's module to one that emit() accepts.
+  std::vector<ir::transform::Pass> (*legalize)(const Options& options);
+  Artefact (*emit)(const ir::VerifiedModule& module, const Options& options);
+};
+
+} // namespace ring::backends

@@ -1,0 +1,42 @@
+#include "backends/common/source_writer.h"
+
+#include <gtest/gtest.h>
+
+namespace ring::backends {
+namespace {
+
+TEST(SourceWriterTest, Indents) {
+  SourceWriter out;
+  out.open("if (a) {");
+  out.line("b();");
+  out.reopen("} else {");
+  out.line("c();");
+  out.close("}");
+  EXPECT_EQ(out.take(), "if (a) {\n  b();\n} else {\n  c();\n}\n");
+}
+
+TEST(SourceWriterTest, BlankLinesDoNotPileUp) {
+  SourceWriter out;
+  out.blank();
+  out.line("a");
+  out.blank();
+  out.blank();
+  out.line("b");
+  EXPECT_EQ(out.take(), "a\n\nb\n");
+}
+
+TEST(SourceWriterTest, WritesALineDirectiveOnlyWhereTheCompilerWouldBeWrong) {
+  SourceWriter out;
+  out.set_line("a.cpp", 7);
+  out.line("x");
+  out.set_line("a.cpp", 8);
+  out.line("y");
+  out.set_line("a.cpp", 12);
+  out.line("z");
+  out.set_line("dir \"b\".h", 1);
+  out.line("w");
+  EXPECT_EQ(out.take(), "#line 7 \"a.cpp\"\nx\ny\n#line 12\nz\n#line 1 \"dir \\\"b\\\".h\"\nw\n");
+}
+
+} // namespace
+} // namespace ring::backends
