@@ -1,7 +1,8 @@
 // Operations between the lanes of a warp, on 32- and 64-bit integers, float and double.
 //
 // All lanes that have not returned must call the same operation. A value read from a lane that does
-// not exist or has returned is the caller's own. A warp has at most 32 lanes.
+// not exist or has returned is not defined on a device; the host gives the caller's own. A warp has
+// at most 32 lanes.
 #pragma once
 
 #include "ring/detail/types.h"
