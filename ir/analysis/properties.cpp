@@ -1,0 +1,109 @@
+#include "ir/analysis/properties.h"
+
+#include "ir/overloaded.h"
+#include "ir/walk.h"
+
+#include <algorithm>
+
+namespace ring::ir::analysis {
+namespace {
+
+/// True if `test` holds for any node of the tree. (The walkers take mutable nodes; nothing changes.)
+template <class Test> bool any_node(const Expr& tree, const Test& test) {
+  if (test(tree)) return true;
+  bool found = false;
+  for_each_operand(const_cast<Expr&>(tree), [&](Expr*& operand) {
+    found = found || any_node(*operand, test);
+  });
+  return found;
+}
+
+bool is_nonzero_literal(const Expr& expr) {
+  const auto* literal = expr.as<Literal>();
+  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  return bits && *bits != 0;
+}
+
+bool is_literal_in_range(const Expr& index, TypePtr aggregate) {
+  const auto* literal = index.as<Literal>();
+  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  if (!bits) return false;
+  if (const auto* array = aggregate->as<ArrayType>()) return *bits < array->count;
+  if (const auto* vector = aggregate->as<VectorType>()) return *bits < vector->count;
+  return false;
+}
+
+} // namespace
+
+bool has_effect(const Expr& node) {
+  if (const auto* call = node.as<Call>()) return call->callee->has_side_effects;
+  if (const auto* intrinsic = node.as<Intrinsic>()) {
+    return intrinsics::find(intrinsic->id).effect != intrinsics::Effect::pure;
+  }
+  return false;
+}
+
+bool any_effect(const Expr& tree) { return any_node(tree, has_effect); }
+
+bool is_stable(const Expr& tree) {
+  return !any_node(tree, [](const Expr& node) {
+    return node.is<Load>() || node.is<Call>() || has_effect(node);
+  });
+}
+
+bool is_speculatable(const Expr& tree, bool robust_loads) {
+  return !any_node(tree, [&](const Expr& node) {
+    if (node.is<Call>() || has_effect(node)) return true;
+    if (const auto* binary = node.as<Binary>()) {
+      const bool divides = binary->op == BinaryOp::div || binary->op == BinaryOp::rem;
+      return divides && node.type->is_integer() && !is_nonzero_literal(*binary->rhs);
+    }
+    if (robust_loads) return false;
+    if (const auto* index = node.as<Index>()) {
+      return !is_literal_in_range(*index->index, index->base->type->pointee_or_self());
+    }
+    return node.is<SpanElement>() || node.is<Deref>();
+  });
+}
+
+bool holds_pointers(TypePtr type) {
+  return match(
+      type->node, [](const VoidType&) { return false; }, [](const ScalarType&) { return false; },
+      [](const VectorType&) { return false; },
+      [](const ArrayType& t) { return holds_pointers(t.element); },
+      [](const StructType& t) {
+        return std::any_of(t.decl->fields.begin(), t.decl->fields.end(),
+                           [](const StructDecl::Field& f) { return holds_pointers(f.type); });
+      },
+      [](const RefType&) { return true; }, [](const PtrType&) { return true; },
+      [](const SpanType&) { return true; });
+}
+
+bool is_view(TypePtr type) {
+  const auto* structure = type->as<StructType>();
+  if (!structure) return false;
+  if (holds_pointers(type)) return true;
+  const auto& fields = structure->decl->fields;
+  return std::all_of(fields.begin(), fields.end(),
+                     [](const StructDecl::Field& field) { return is_view(field.type); });
+}
+
+bool is_convergent(const Function& function) {
+  bool found = false;
+  for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+    if (found) return;
+    if (const auto* call = expr->as<Call>()) found = is_convergent(*call->callee);
+    if (const auto* intrinsic = expr->as<Intrinsic>()) {
+      found = intrinsics::find(intrinsic->id).effect == intrinsics::Effect::convergent;
+    }
+  });
+  return found;
+}
+
+bool contains_return(const Block& block) {
+  bool found = false;
+  for_each_stmt(const_cast<Block&>(block), [&](Stmt& stmt) { found |= stmt.is<Return>(); });
+  return found;
+}
+
+} // namespace ring::ir::analysis

@@ -1,0 +1,54 @@
+#include "ir/transform/erase.h"
+
+#include "ir/walk.h"
+
+#include <unordered_map>
+
+namespace ring::ir::transform {
+namespace {
+
+/// Moves the elements that stay into a new list; the map says where each went.
+template <class T>
+std::unordered_map<const T*, T*> keep(std::deque<T>& list,
+                                      const std::function<bool(const T&)>& goes) {
+  std::deque<T> kept;
+  std::unordered_map<const T*, T*> moved;
+  for (T& element : list) {
+    if (!goes(element)) moved[&element] = &kept.emplace_back(std::move(element));
+  }
+  list = std::move(kept);
+  return moved;
+}
+
+template <class T> bool any_goes(const std::deque<T>& list, const std::function<bool(const T&)>& goes) {
+  for (const T& element : list) {
+    if (goes(element)) return true;
+  }
+  return false;
+}
+
+} // namespace
+
+void erase_functions(Module& module, const std::function<bool(const Function&)>& goes) {
+  if (!any_goes(module.functions, goes)) return;
+  const auto moved = keep(module.functions, goes);
+  for (Function& function : module.functions) {
+    for_each_expr(function.body, [&](Expr*& expr) {
+      if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);
+    });
+  }
+}
+
+void erase_globals(Module& module, const std::function<bool(const Global&)>& goes) {
+  if (!any_goes(module.globals, goes)) return;
+  const auto moved = keep(module.globals, goes);
+  for (Function& function : module.functions) {
+    for_each_expr(function.body, [&](Expr*& expr) {
+      if (auto* ref = expr->as<GlobalRef>()) ref->global = moved.at(ref->global);
+    });
+    if (!function.kernel) continue;
+    for (Global*& binding : function.kernel->bindings) binding = moved.at(binding);
+  }
+}
+
+} // namespace ring::ir::transform
