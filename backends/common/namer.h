@@ -33,6 +33,9 @@ public:
   /// A name for a new declaration in the innermost scope, different from all that are visible.
   std::string declare(std::string_view wanted);
 
+  /// One more word that may not be declared.
+  void reserve(std::string_view word) { taken_.emplace(word); }
+
   /// Names declared from here on are forgotten by the matching pop_scope().
   void push_scope();
   void pop_scope();

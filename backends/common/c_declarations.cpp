@@ -1,0 +1,185 @@
+// Structs, module variables and functions of the C family.
+#include "backends/common/c_printer.h"
+#include "ir/walk.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace ring::backends {
+namespace {
+
+using namespace ir;
+
+constexpr std::size_t kLineWidth = 100;
+
+/// The names that the intrinsic table's spellings use, so that nothing of the user's hides them.
+std::vector<std::string> table_names(intrinsics::Target column) {
+  std::vector<std::string> names;
+  const auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  for (const intrinsics::Row& row : intrinsics::rows()) {
+    const std::string_view text = row.spellings[static_cast<std::size_t>(column)];
+    for (std::size_t i = 0; i < text.size();) {
+      if (!is_word(text[i])) {
+        ++i;
+        continue;
+      }
+      std::size_t end = i;
+      while (end < text.size() && is_word(text[end]))
+        ++end;
+      names.emplace_back(text.substr(i, end - i));
+      if (text.substr(end).starts_with("{f}")) names.push_back(names.back() + "f");
+      i = end;
+    }
+  }
+  return names;
+}
+
+std::uint64_t align_up(std::uint64_t offset, std::uint64_t align) {
+  return (offset + align - 1) / align * align;
+}
+
+/// What C++ would take for the struct's alignment without an alignas.
+std::uint64_t natural_align(const StructDecl& decl) {
+  std::uint64_t align = 1;
+  for (const StructDecl::Field& field : decl.fields)
+    align = std::max(align, align_of(field.type));
+  return align;
+}
+
+/// `alignas(16) ` where the field lies further back than C++ would put it.
+std::string field_alignment(const StructDecl::Field& field, std::uint64_t end_of_last) {
+  if (align_up(end_of_last, align_of(field.type)) == field.offset || field.offset == 0) return "";
+  const std::uint64_t align = std::uint64_t{1} << std::countr_zero(field.offset);
+  return "alignas(" + std::to_string(align) + ") ";
+}
+
+} // namespace
+
+CPrinter::CPrinter(const Module& module, const CDialect& dialect, const Options& options)
+    : module_(module), dialect_(dialect), options_(options),
+      namer_({.reserved = dialect.reserved_words()}),
+      types_([this](const StructDecl& decl) { return name(&decl); }) {
+  for (const std::string& word : table_names(dialect.column()))
+    namer_.reserve(word);
+  for (const Function& function : module.functions) {
+    if (function.kernel) declare_global(&function, function.name);
+  }
+  for (const StructDecl& decl : module.structs) {
+    declare_global(&decl, decl.name);
+    Namer fields({.reserved = dialect.reserved_words()});
+    for (const StructDecl::Field& field : decl.fields)
+      names_[&field] = fields.declare(field.name);
+  }
+  for (const Global& global : module.globals)
+    declare_global(&global, global.name);
+  for (const Function& function : module.functions) {
+    if (!function.kernel) declare_global(&function, function.name);
+  }
+  for (const Function& function : module.functions) {
+    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+      if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
+    });
+  }
+}
+
+const std::string& CPrinter::name(const void* declaration) const { return names_.at(declaration); }
+
+const std::string& CPrinter::declare_global(const void* declaration, std::string_view wanted) {
+  return names_[declaration] = namer_.declare(wanted);
+}
+
+const std::string& CPrinter::declare(const Local& local) {
+  return names_[&local] = namer_.declare(local.name);
+}
+
+void CPrinter::declare_as(const Local& local, std::string text) {
+  names_[&local] = std::move(text);
+}
+
+void CPrinter::structs() {
+  for (const StructDecl& decl : module_.structs) {
+    const std::string& struct_name = name(&decl);
+    out_.blank();
+    line_directive(decl.loc);
+    const bool is_aligned = decl.align > natural_align(decl);
+    out_.open("struct " + (is_aligned ? "alignas(" + std::to_string(decl.align) + ") " : "") +
+              struct_name + " {");
+    std::uint64_t end = 0;
+    for (const StructDecl::Field& field : decl.fields) {
+      out_.line(field_alignment(field, end) + types_.declare(field.type, name(&field)) + ";");
+      end = field.offset + size_of(field.type);
+    }
+    out_.close("};");
+    out_.line("static_assert(sizeof(" + struct_name + ") == " + std::to_string(decl.size) +
+              " && alignof(" + struct_name + ") == " + std::to_string(decl.align) +
+              ", \"layout\");");
+    for (const StructDecl::Field& field : decl.fields) {
+      // offsetof of a reference does not exist.
+      if (field.type->is<RefType>()) continue;
+      out_.line("static_assert(__builtin_offsetof(" + struct_name + ", " + name(&field) +
+                ") == " + std::to_string(field.offset) + ", \"layout\");");
+    }
+  }
+}
+
+void CPrinter::shared_variables() {
+  for (const Global& global : module_.globals) {
+    if (global.space != AddressSpace::workgroup) continue;
+    line_directive(global.loc);
+    out_.line(std::string(dialect_.specifier(global.space)) +
+              types_.declare(global.type, name(&global)) + ";");
+  }
+}
+
+void CPrinter::constants() {
+  for (const Global& global : module_.globals) {
+    if (global.space != AddressSpace::constant) continue;
+    out_.blank();
+    line_directive(global.loc);
+    const std::string head = std::string(dialect_.specifier(global.space)) +
+                             types_.declare_const(global.type, name(&global)) + " = ";
+    const std::string whole = initializer(*global.initializer);
+    const auto* table = global.initializer->as<Construct>();
+    if (head.size() + whole.size() < kLineWidth || !table) {
+      out_.line(head + whole + ";");
+      continue;
+    }
+    out_.open(head + "{");
+    std::string line;
+    for (const Expr* element : table->elements) {
+      const std::string text = initializer(*element) + ",";
+      if (!line.empty() && line.size() + 1 + text.size() > kLineWidth - 2) {
+        out_.line(line);
+        line.clear();
+      }
+      line += (line.empty() ? "" : " ") + text;
+    }
+    out_.line(line);
+    out_.close("};");
+  }
+}
+
+std::string CPrinter::parameters(const Function& function) {
+  std::string text;
+  for (const Local* param : function.params) {
+    if (!text.empty()) text += ", ";
+    text += types_.declare(param->type, declare(*param));
+  }
+  return text;
+}
+
+void CPrinter::device_function(const Function& function) {
+  out_.blank();
+  namer_.push_scope();
+  line_directive(function.loc);
+  const std::string signature = name(&function) + "(" + parameters(function) + ")";
+  out_.open(std::string(dialect_.function_specifier()) +
+            types_.declare(function.result, signature) + " {");
+  block(function.body);
+  out_.close("}");
+  namer_.pop_scope();
+}
+
+} // namespace ring::backends

@@ -1,0 +1,95 @@
+// Prints types, expressions, statements and functions for the C family; CUDA and the CPU share it.
+// The result is to read as if a person had written it: users' names, `for` where the loop is one,
+// `x += y`, no parentheses and no casts that C++ does not need. Nothing is decided here.
+//
+//   CPrinter printer(module, dialect, options);
+//   printer.structs();
+//   printer.constants();
+//   for (const Function& f : module.functions) printer.device_function(f);
+//   std::string text = printer.out().take();
+#pragma once
+
+#include "backends/common/c_dialect.h"
+#include "backends/common/c_types.h"
+#include "backends/common/namer.h"
+#include "backends/common/source_writer.h"
+
+#include <set>
+#include <string>
+#include <unordered_map>
+
+namespace ring::backends {
+
+class CPrinter {
+public:
+  /// Names everything at module level, kernels first: theirs are part of the interface.
+  CPrinter(const ir::Module& module, const CDialect& dialect, const Options& options);
+
+  SourceWriter& out() { return out_; }
+  Namer& namer() { return namer_; }
+  const CTypes& types() const { return types_; }
+  const ir::Module& module() const { return module_; }
+  const Options& options() const { return options_; }
+
+  // Declarations (c_declarations.cpp).
+  void structs();
+  void shared_variables();
+  void constants();
+  void device_function(const ir::Function& function);
+  /// `T a, U b`, and the names of the parameters in the current scope.
+  std::string parameters(const ir::Function& function);
+
+  /// The name of a declaration in the output. A local is given one when it is declared.
+  const std::string& name(const void* declaration) const;
+  const std::string& declare(const ir::Local& local);
+  /// Makes a local print as some text of the target's own.
+  void declare_as(const ir::Local& local, std::string text);
+
+  // Statements (c_statements.cpp).
+  /// The statements of a block, in a naming scope of their own.
+  void block(const ir::Block& block);
+  void line_directive(ir::Loc loc);
+
+  // Expressions (c_expressions.cpp).
+  CText expr(const ir::Expr& expr);
+  /// Without what C++ converts by itself where a value of the expression's type is asked for.
+  std::string value(const ir::Expr& expr);
+  /// Both, for operands of a function: no parentheses needed.
+  std::vector<std::string> values(const std::vector<ir::Expr*>& exprs);
+  /// `T{a, b}`; without the type where the context has it.
+  CText construct(const ir::Expr& expr, bool in_braces);
+  CText address_of(const ir::Expr& reference);
+
+private:
+  const std::string& declare_global(const void* declaration, std::string_view wanted);
+  std::string initializer(const ir::Expr& expr);
+
+  CText binary(const ir::Expr& expr, const ir::Binary& node);
+  CText convert(const ir::Expr& expr, const ir::Convert& node);
+  CText intrinsic(const ir::Expr& expr, const ir::Intrinsic& node);
+  std::string subscript(const ir::Expr& index);
+  CText member(const ir::Expr& base, const std::string& field);
+
+  void statement(const ir::Stmt& stmt);
+  void let(const ir::Let& let);
+  void evaluate(const ir::Expr& value);
+  void branch(const ir::If& branch);
+  void switch_(const ir::Switch& node);
+  void loop(const ir::Stmt& stmt, const ir::Loop& node, const ir::Var* counter);
+  void plain_loop(const ir::Loop& node);
+  const ir::Var* counter_of(const ir::Block& block, std::size_t position) const;
+  std::string simple_statement(const ir::Stmt& stmt);
+  std::string store(const ir::Store& node);
+
+  const ir::Module& module_;
+  const CDialect& dialect_;
+  const Options& options_;
+  SourceWriter out_;
+  Namer namer_;
+  CTypes types_;
+  std::unordered_map<const void*, std::string> names_;
+  std::set<const ir::Local*> used_locals_;
+  std::vector<std::string> continue_labels_; // of the loops around; empty: a plain continue will do
+};
+
+} // namespace ring::backends

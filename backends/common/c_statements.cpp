@@ -1,0 +1,290 @@
+// Statements of the C family.
+#include "backends/common/c_printer.h"
+#include "backends/common/same_expr.h"
+#include "ir/analysis/properties.h"
+#include "ir/overloaded.h"
+#include "ir/walk.h"
+
+#include <algorithm>
+
+namespace ring::backends {
+namespace {
+
+using namespace ir;
+
+/// Whether the block has a `continue` that belongs to the loop around it.
+bool continues_outside(const Block& block) {
+  return std::any_of(block.statements.begin(), block.statements.end(), [](const Stmt* stmt) {
+    return match(
+        stmt->node, [](const Continue&) { return true; },
+        [](const If& s) {
+          return continues_outside(s.then_block) || continues_outside(s.else_block);
+        },
+        [](const Switch& s) {
+          return std::any_of(s.cases.begin(), s.cases.end(),
+                             [](const Switch::Case& c) { return continues_outside(c.body); });
+        },
+        [](const auto&) { return false; });
+  });
+}
+
+bool mentions(const Block& block, const Local* local) {
+  bool found = false;
+  for_each_expr(const_cast<Block&>(block), [&](Expr*& expr) {
+    const auto* ref = expr->as<LocalRef>();
+    found = found || (ref && ref->local == local);
+  });
+  return found;
+}
+
+bool leaves(const Block& block) {
+  if (block.empty()) return false;
+  const Stmt& last = *block.statements.back();
+  return last.is<Break>() || last.is<Continue>() || last.is<Return>();
+}
+
+bool is_jump(const Block& block) { return block.statements.size() == 1 && leaves(block); }
+
+} // namespace
+
+void CPrinter::line_directive(Loc loc) {
+  if (!options_.line_directives || !loc.valid() || loc.file >= module_.files.size()) return;
+  out_.set_line(module_.files[loc.file].name, loc.line);
+}
+
+void CPrinter::block(const Block& block) {
+  namer_.push_scope();
+  for (std::size_t i = 0; i < block.statements.size(); ++i) {
+    const Stmt& stmt = *block.statements[i];
+    if (const Var* counter = counter_of(block, i)) {
+      const Stmt& loop_stmt = *block.statements[++i];
+      loop(loop_stmt, *loop_stmt.as<Loop>(), counter);
+    } else {
+      statement(stmt);
+    }
+  }
+  namer_.pop_scope();
+}
+
+void CPrinter::statement(const Stmt& stmt) {
+  if (!stmt.is<Loop>() && !stmt.is<ForEach>()) line_directive(stmt.loc);
+  match(
+      stmt.node, [&](const Let& s) { let(s); },
+      [&](const Var& s) {
+        const std::string init = s.init ? " = " + initializer(*s.init) : "";
+        out_.line(types_.declare(s.local->type, declare(*s.local)) + init + ";");
+      },
+      [&](const Store& s) { out_.line(store(s) + ";"); },
+      [&](const Eval& s) { evaluate(*s.value); }, [&](const If& s) { branch(s); },
+      [&](const Switch& s) { switch_(s); }, [&](const Loop& s) { loop(stmt, s, nullptr); },
+      [&](const Break&) { out_.line("break;"); },
+      [&](const Continue&) {
+        const std::string& label = continue_labels_.empty() ? "" : continue_labels_.back();
+        out_.line(label.empty() ? "continue;" : "goto " + label + ";");
+      },
+      [&](const Return& s) {
+        if (!s.value) return out_.line("return;");
+        const bool is_aggregate = s.value->is<Construct>();
+        out_.line("return " + (is_aggregate ? construct(*s.value, true).text : value(*s.value)) +
+                  ";");
+      },
+      [&](const ForEach& s) {
+        continue_labels_.emplace_back();
+        dialect_.for_each(*this, s);
+        continue_labels_.pop_back();
+      });
+}
+
+void CPrinter::let(const Let& node) {
+  const Local& local = *node.local;
+  const bool has_effect = analysis::has_effect(*node.init);
+  if (has_effect && !used_locals_.contains(&local)) return evaluate(*node.init);
+  const auto* effect = node.init->as<Intrinsic>();
+  if (effect) {
+    for (const std::string& line : dialect_.before(*effect))
+      out_.line(line);
+  }
+  // The initializer first: the name is not visible in it.
+  const std::string init =
+      local.type->is<RefType>() ? expr(*node.init).text : initializer(*node.init);
+  const bool is_const = !local.type->is<RefType>() && !local.type->is<PtrType>();
+  const std::string& declared = declare(local);
+  out_.line((is_const ? types_.declare_const(local.type, declared)
+                      : types_.declare(local.type, declared)) +
+            " = " + init + ";");
+  if (effect) {
+    for (const std::string& line : dialect_.after(*effect))
+      out_.line(line);
+  }
+}
+
+void CPrinter::evaluate(const Expr& value) {
+  const auto* effect = value.as<Intrinsic>();
+  if (effect) {
+    for (const std::string& line : dialect_.before(*effect))
+      out_.line(line);
+  }
+  const std::string text = expr(value).text;
+  if (!text.empty()) out_.line(text + ";");
+  if (effect) {
+    for (const std::string& line : dialect_.after(*effect))
+      out_.line(line);
+  }
+}
+
+std::string CPrinter::store(const Store& node) {
+  const std::string target = expr(*node.reference).text;
+  const auto* binary = node.value->as<Binary>();
+  const auto* old = binary ? binary->lhs->as<Load>() : nullptr;
+  const bool is_update = old && !is_comparison(binary->op) && node.value->type->is<ScalarType>() &&
+                         same_expr(*old->reference, *node.reference);
+  if (!is_update) {
+    const bool is_aggregate = node.value->is<Construct>();
+    return target + " = " +
+           (is_aggregate ? construct(*node.value, false).text : value(*node.value));
+  }
+  const auto* literal = binary->rhs->as<Literal>();
+  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  if (bits && *bits == 1 && binary->op == BinaryOp::add) return "++" + target;
+  if (bits && *bits == 1 && binary->op == BinaryOp::sub) return "--" + target;
+  return target + " " + std::string(spelling(binary->op)) + "= " + value(*binary->rhs);
+}
+
+void CPrinter::branch(const If& node) {
+  const std::string condition = "if (" + expr(*node.condition).text + ")";
+  if (is_jump(node.then_block) && node.else_block.empty()) {
+    const Stmt& jump = *node.then_block.statements.front();
+    const auto* result = jump.as<Return>();
+    const bool labelled =
+        jump.is<Continue>() && !continue_labels_.empty() && !continue_labels_.back().empty();
+    if (!labelled && !(result && result->value)) {
+      const std::string_view word = jump.is<Break>() ? "break" : result ? "return" : "continue";
+      return out_.line(condition + " " + std::string(word) + ";");
+    }
+  }
+  out_.open(condition + " {");
+  block(node.then_block);
+  const Block* rest = &node.else_block;
+  while (rest->statements.size() == 1 && rest->statements.front()->is<If>()) {
+    const auto& next = *rest->statements.front()->as<If>();
+    out_.reopen("} else if (" + expr(*next.condition).text + ") {");
+    block(next.then_block);
+    rest = &next.else_block;
+  }
+  if (!rest->empty()) {
+    out_.reopen("} else {");
+    block(*rest);
+  }
+  out_.close("}");
+}
+
+void CPrinter::switch_(const Switch& node) {
+  const bool is_region =
+      node.cases.size() == 1 && node.cases.front().is_default && node.cases.front().values.empty();
+  if (is_region && !continues_outside(node.cases.front().body)) {
+    out_.open("do {");
+    block(node.cases.front().body);
+    out_.close("} while (false);");
+    return;
+  }
+  out_.line("switch (" + expr(*node.selector).text + ") {");
+  for (const Switch::Case& c : node.cases) {
+    std::string labels;
+    for (std::uint64_t bits : c.values) {
+      const Expr literal{node.selector->type, {}, Literal{bits}};
+      labels += "case " + value(literal) + ": ";
+    }
+    if (c.is_default) labels += "default: ";
+    out_.open(labels + "{");
+    block(c.body);
+    if (!leaves(c.body)) out_.line("break;");
+    out_.close("}");
+  }
+  out_.line("}");
+}
+
+const Var* CPrinter::counter_of(const Block& block, std::size_t position) const {
+  if (position + 1 >= block.statements.size()) return nullptr;
+  const Var* var = block.statements[position]->as<Var>();
+  const Loop* loop = block.statements[position + 1]->as<Loop>();
+  if (!var || !var->init || !loop || !loop->condition || loop->break_if) return nullptr;
+  if (var->local->type->is<ArrayType>() || !mentions(loop->continuing, var->local)) return nullptr;
+  for (std::size_t i = position + 2; i < block.statements.size(); ++i) {
+    const Block rest{{block.statements[i]}};
+    if (mentions(rest, var->local)) return nullptr;
+  }
+  const bool steps_simply =
+      std::all_of(loop->continuing.statements.begin(), loop->continuing.statements.end(),
+                  [](const Stmt* stmt) { return stmt->is<Store>(); });
+  return steps_simply ? var : nullptr;
+}
+
+void CPrinter::loop(const Stmt& stmt, const Loop& node, const Var* counter) {
+  line_directive(stmt.loc);
+  const auto& step = node.continuing.statements;
+  const bool steps_simply =
+      std::all_of(step.begin(), step.end(), [](const Stmt* s) { return s->is<Store>(); });
+  if (!steps_simply || (node.break_if && (node.condition || !step.empty())))
+    return plain_loop(node);
+
+  namer_.push_scope();
+  continue_labels_.emplace_back();
+  if (node.break_if) {
+    const auto* negated = node.break_if->as<Unary>();
+    const bool is_not = negated && negated->op == UnaryOp::logical_not;
+    out_.open("do {");
+    block(node.body);
+    const std::string again =
+        is_not ? expr(*negated->operand).text : "!" + expr(*node.break_if).at(Precedence::unary);
+    out_.close("} while (" + again + ");");
+  } else {
+    std::string init;
+    if (counter) {
+      init = types_.declare(counter->local->type, declare(*counter->local)) + " = " +
+             initializer(*counter->init);
+    }
+    const std::string condition = node.condition ? expr(*node.condition).text : "";
+    std::string steps;
+    for (const Stmt* s : step) {
+      if (!steps.empty()) steps += ", ";
+      steps += store(*s->as<Store>());
+    }
+    if (init.empty() && steps.empty()) {
+      out_.open("while (" + (condition.empty() ? "true" : condition) + ") {");
+    } else {
+      out_.open("for (" + init + ";" + (condition.empty() ? "" : " " + condition) + ";" +
+                (steps.empty() ? "" : " " + steps) + ") {");
+    }
+    block(node.body);
+    out_.close("}");
+  }
+  continue_labels_.pop_back();
+  namer_.pop_scope();
+}
+
+void CPrinter::plain_loop(const Loop& node) {
+  namer_.push_scope();
+  out_.open("while (" + (node.condition ? expr(*node.condition).text : "true") + ") {");
+  // C++ has no place for a continuing part of several statements, so `continue` jumps to it.
+  const bool needs_label = continues_outside(node.body);
+  continue_labels_.push_back(needs_label ? namer_.declare("next") : "");
+  if (needs_label) {
+    out_.open("{");
+    block(node.body);
+    out_.close("}");
+    out_.line(continue_labels_.back() + ":;");
+  } else {
+    // The continuing part sees what the body declares, as in the IR.
+    for (const Stmt* stmt : node.body.statements)
+      statement(*stmt);
+  }
+  continue_labels_.back().clear();
+  for (const Stmt* stmt : node.continuing.statements)
+    statement(*stmt);
+  if (node.break_if) out_.line("if (" + expr(*node.break_if).text + ") break;");
+  continue_labels_.pop_back();
+  out_.close("}");
+  namer_.pop_scope();
+}
+
+} // namespace ring::backends
