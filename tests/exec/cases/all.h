@@ -9,4 +9,4 @@ namespace ring::exec {
 
 std::vector<CaseEntry> all_cases();
 
-}  // namespace ring::exec
+} // namespace ring::exec

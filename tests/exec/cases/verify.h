@@ -1,4 +1,5 @@
-// Judges what an executor left in the buffers of a case: against the oracle, then against the known answers.
+// Judges what an executor left in the buffers of a case: against the oracle, then against the known
+// answers.
 #pragma once
 
 #include "../case.h"
@@ -9,9 +10,9 @@ namespace ring::exec {
 
 struct Verdict {
   bool ok = true;
-  std::string what;      ///< the first thing that is wrong: buffer, index, got, expected
-  double max_error = 0;  ///< largest distance seen, in the metric of the buffer it was seen in
-  Metric metric = Metric::exact;  ///< metric of max_error; `exact` means that nothing differed
+  std::string what;     ///< the first thing that is wrong: buffer, index, got, expected
+  double max_error = 0; ///< largest distance seen, in the metric of the buffer it was seen in
+  Metric metric = Metric::exact; ///< metric of max_error; `exact` means that nothing differed
 };
 
 /// The buffers as the handlers leave them when the host runs them, launch by launch.
@@ -23,4 +24,4 @@ Verdict verify(const Case& c, const Memory& got, Arithmetic arithmetic);
 /// The same with an oracle's memory at hand, for a caller that tries several executors on one case.
 Verdict verify(const Case& c, const Memory& got, const Memory& expected, Arithmetic arithmetic);
 
-}  // namespace ring::exec
+} // namespace ring::exec

@@ -1,4 +1,5 @@
-// A10. Audit tests on ledgers: suspense accounts, accounting rules, Benford's law, and the start of a PageRank.
+// A10. Audit tests on ledgers: suspense accounts, accounting rules, Benford's law, and the start of
+// a PageRank.
 #include <ring/kernel.h>
 
 #include <cmath>
@@ -8,11 +9,12 @@ struct AccountActivity {
   double turnover;
   std::uint32_t entries;
   std::uint16_t days_open;
-  std::uint8_t is_control;  // a control account is expected to carry a balance
-  std::uint8_t cleared;     // share of entries cleared, in percent
+  std::uint8_t is_control; // a control account is expected to carry a balance
+  std::uint8_t cleared;    // share of entries cleared, in percent
 };
 
-/// How much an account looks like a place to park what should have been booked elsewhere; 0 (clean) to 1.
+/// How much an account looks like a place to park what should have been booked elsewhere; 0 (clean)
+/// to 1.
 RING_GLOBAL(.block = {128})
 void score_suspense(ring::span<const AccountActivity> accounts, ring::span<double> scores) {
   const auto i = ring::global_id().x;
@@ -20,7 +22,8 @@ void score_suspense(ring::span<const AccountActivity> accounts, ring::span<doubl
   const AccountActivity& a = accounts[i];
 
   double score = 0.0;
-  if (a.turnover > 0.0) score += 0.4 * (1.0 - std::abs(a.balance) / (a.turnover + std::abs(a.balance)));
+  if (a.turnover > 0.0)
+    score += 0.4 * (1.0 - std::abs(a.balance) / (a.turnover + std::abs(a.balance)));
   if (a.days_open > 30) score += 0.2 * std::fmin(1.0, (a.days_open - 30) / 335.0);
   score += 0.3 * (100 - a.cleared) / 100.0;
   score += 0.1 / (1.0 + std::sqrt(static_cast<double>(a.entries)));
@@ -28,13 +31,15 @@ void score_suspense(ring::span<const AccountActivity> accounts, ring::span<doubl
 }
 
 struct Posting {
-  std::uint16_t debit;   // account numbers: 1xxx assets, 2xxx liabilities, 3xxx equity, 4xxx revenue, 5xxx expense
+  std::uint16_t debit; // account numbers: 1xxx assets, 2xxx liabilities, 3xxx equity, 4xxx revenue,
+                       // 5xxx expense
   std::uint16_t credit;
   std::uint8_t period;
   std::uint8_t approved_by;
 };
 
-/// One bit a rule: 0 same account on both sides, 1 revenue against expense, 2 closed period, 3 nobody approved.
+/// One bit a rule: 0 same account on both sides, 1 revenue against expense, 2 closed period, 3
+/// nobody approved.
 RING_GLOBAL(.block = {128})
 void find_violations(ring::span<const Posting> postings, ring::span<std::uint8_t> violations,
                      std::uint8_t first_open_period) {
@@ -46,7 +51,8 @@ void find_violations(ring::span<const Posting> postings, ring::span<std::uint8_t
 
   std::uint8_t found = 0;
   found |= p.debit == p.credit ? 1 : 0;
-  found |= (debit_class == 4 && credit_class == 5) || (debit_class == 5 && credit_class == 4) ? 2 : 0;
+  found |=
+      (debit_class == 4 && credit_class == 5) || (debit_class == 5 && credit_class == 4) ? 2 : 0;
   found |= p.period < first_open_period ? 4 : 0;
   found |= p.approved_by == 0 ? 8 : 0;
   violations[i] = found;
@@ -56,19 +62,22 @@ namespace {
 
 /// First decimal digit of a finite number above zero.
 int first_digit(double value) {
-  // log10 may be off by one ulp on either side of a power of ten, so its answer is only where the search begins.
+  // log10 may be off by one ulp on either side of a power of ten, so its answer is only where the
+  // search begins.
   int exponent = static_cast<int>(std::floor(std::log10(value)));
   double power = 1.0;
-  for (int e = 0; e < (exponent < 0 ? -exponent : exponent); ++e) power *= 10.0;
+  for (int e = 0; e < (exponent < 0 ? -exponent : exponent); ++e)
+    power *= 10.0;
   double leading = exponent < 0 ? value * power : value / power;
   if (leading >= 10.0) leading /= 10.0;
   if (leading < 1.0) leading *= 10.0;
   return static_cast<int>(leading);
 }
 
-}  // namespace
+} // namespace
 
-/// Counts first digits 1 … 9 in counts[0 … 8]; counts[9] takes what has no first digit (zero and below).
+/// Counts first digits 1 … 9 in counts[0 … 8]; counts[9] takes what has no first digit (zero and
+/// below).
 RING_GLOBAL(.block = {256})
 void count_first_digits(ring::span<const double> amounts, ring::span<std::uint32_t> counts) {
   const auto i = ring::global_id().x;

@@ -1,8 +1,9 @@
-// A17. Bitonic sort of keys with their values: whole blocks in shared memory, longer runs through global memory.
+// A17. Bitonic sort of keys with their values: whole blocks in shared memory, longer runs through
+// global memory.
 #include <ring/kernel.h>
 
 constexpr std::uint32_t kBlock = 128;
-constexpr std::uint32_t kChunk = 2 * kBlock;  // elements that a block sorts
+constexpr std::uint32_t kChunk = 2 * kBlock; // elements that a block sorts
 
 namespace {
 
@@ -25,9 +26,10 @@ constexpr std::uint32_t first_of_pair(std::uint32_t t, std::uint32_t stride) {
   return 2 * t - (t & (stride - 1));
 }
 
-}  // namespace
+} // namespace
 
-/// Sorts each chunk of 256, even ones ascending and odd ones descending, as the merges need. Sizes are multiples of 256.
+/// Sorts each chunk of 256, even ones ascending and odd ones descending, as the merges need. Sizes
+/// are multiples of 256.
 RING_GLOBAL(.block = {kBlock})
 void sort_chunks(ring::span<std::uint32_t> keys, ring::span<std::uint32_t> values) {
   RING_SHARED std::uint32_t chunk_keys[kChunk];
@@ -55,7 +57,8 @@ void sort_chunks(ring::span<std::uint32_t> keys, ring::span<std::uint32_t> value
   }
 }
 
-/// One step of merging runs of `size`; the host goes through the strides. The size of the array is a power of two.
+/// One step of merging runs of `size`; the host goes through the strides. The size of the array is
+/// a power of two.
 RING_GLOBAL(.block = {kBlock})
 void merge_step(ring::span<std::uint32_t> keys, ring::span<std::uint32_t> values,
                 std::uint32_t size, std::uint32_t stride) {

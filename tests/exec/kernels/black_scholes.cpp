@@ -5,13 +5,11 @@
 
 template <class Real> struct Option {
   Real spot, strike;
-  Real rate, volatility;  // a year
+  Real rate, volatility; // a year
   Real years;
 };
 
-template <class Real> struct Price {
-  Real call, put;
-};
+template <class Real> struct Price { Real call, put; };
 
 namespace {
 
@@ -22,16 +20,16 @@ template <class Real> Real normal_cdf(Real x) {
 
 template <class Real> Price<Real> price(const Option<Real>& o) {
   const Real spread = o.volatility * std::sqrt(o.years);
-  const Real d1 = (std::log(o.spot / o.strike) +
-                   (o.rate + Real(0.5) * o.volatility * o.volatility) * o.years) /
-                  spread;
+  const Real d1 =
+      (std::log(o.spot / o.strike) + (o.rate + Real(0.5) * o.volatility * o.volatility) * o.years) /
+      spread;
   const Real d2 = d1 - spread;
   const Real discounted = o.strike * std::exp(-o.rate * o.years);
   return {.call = o.spot * normal_cdf(d1) - discounted * normal_cdf(d2),
           .put = discounted * normal_cdf(-d2) - o.spot * normal_cdf(-d1)};
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {128})
 void black_scholes(ring::span<const Option<float>> options, ring::span<Price<float>> prices) {

@@ -1,5 +1,5 @@
-// Reductions over a block for any type and any associative operation, written once in C++ as templates. The kernels of
-// reductions.cpp and grid_reduction.cpp instantiate them.
+// Reductions over a block for any type and any associative operation, written once in C++ as
+// templates. The kernels of reductions.cpp and grid_reduction.cpp instantiate them.
 #pragma once
 
 #include <ring/kernel.h>
@@ -45,7 +45,8 @@ template <class T> struct Xor {
   static constexpr T combine(T a, T b) { return a ^ b; }
 };
 
-/// Combines one value of each thread; thread 0 gets the result. All threads of the block call it together.
+/// Combines one value of each thread; thread 0 gets the result. All threads of the block call it
+/// together.
 template <class Op, class T> T block_reduce(T value) {
   RING_SHARED T partial[kBlock];
   const auto t = ring::thread_id().x;
@@ -67,4 +68,4 @@ void reduce_blocks(ring::span<const T> values, ring::span<T> results) {
   if (ring::thread_id().x == 0) results[ring::block_id().x] = result;
 }
 
-}  // namespace reduce
+} // namespace reduce

@@ -1,4 +1,5 @@
-// A16. Checksums and small generators: CRC-32, FNV-1a in two widths, xorshift in two widths. One thread a message.
+// A16. Checksums and small generators: CRC-32, FNV-1a in two widths, xorshift in two widths. One
+// thread a message.
 #include <ring/kernel.h>
 
 #include <array>
@@ -10,7 +11,8 @@ constexpr std::array<std::uint32_t, 256> make_crc_table() {
   std::array<std::uint32_t, 256> table{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) {
     std::uint32_t value = byte;
-    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0u);
+    for (int bit = 0; bit < 8; ++bit)
+      value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0u);
     table[byte] = value;
   }
   return table;
@@ -19,7 +21,7 @@ constexpr std::array<std::uint32_t, 256> make_crc_table() {
 constexpr std::array<std::uint32_t, 256> kCrcTable = make_crc_table();
 static_assert(kCrcTable[255] == 0x2D02EF8Du);
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {64})
 void crc32(ring::span<const std::uint8_t> data, ring::span<const std::uint32_t> offsets,
@@ -49,7 +51,8 @@ void fnv1a(ring::span<const std::uint8_t> data, ring::span<const std::uint32_t> 
   hashes64[message] = wide;
 }
 
-/// `steps` numbers of Marsaglia's xorshift32 and of xorshift64* from each seed; the last of each is kept.
+/// `steps` numbers of Marsaglia's xorshift32 and of xorshift64* from each seed; the last of each is
+/// kept.
 RING_GLOBAL(.block = {64})
 void xorshift(ring::span<std::uint32_t> states32, ring::span<std::uint64_t> states64,
               ring::span<std::uint64_t> last, std::uint32_t steps) {

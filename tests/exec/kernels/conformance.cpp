@@ -1,4 +1,5 @@
-// A9. Replays traces of a log against a process model (a list of transitions) and scores how well they fit.
+// A9. Replays traces of a log against a process model (a list of transitions) and scores how well
+// they fit.
 #include <ring/kernel.h>
 
 struct Transition {
@@ -8,15 +9,15 @@ struct Transition {
 };
 
 struct Fit {
-  std::uint32_t matched;   // events that the model allowed
-  std::uint32_t skipped;   // events that it did not
-  std::uint32_t state;     // where the replay ended
-  std::uint32_t deviated;  // index in the trace of the first deviation, or its length
+  std::uint32_t matched;  // events that the model allowed
+  std::uint32_t skipped;  // events that it did not
+  std::uint32_t state;    // where the replay ended
+  std::uint32_t deviated; // index in the trace of the first deviation, or its length
 };
 
-constexpr std::uint16_t kSilent = 0xFFFF;      // an event that the log marks as not observed
+constexpr std::uint16_t kSilent = 0xFFFF; // an event that the log marks as not observed
 constexpr std::uint16_t kNoTransition = 0xFFFF;
-constexpr std::uint32_t kGiveUpAfter = 5;      // deviations
+constexpr std::uint32_t kGiveUpAfter = 5; // deviations
 
 namespace {
 
@@ -34,7 +35,7 @@ std::uint16_t follow(ring::span<const Transition> model, std::uint16_t state,
   return kNoTransition;
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {32})
 void replay_traces(ring::span<const std::uint16_t> events, ring::span<const std::uint32_t> offsets,

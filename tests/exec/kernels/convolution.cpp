@@ -1,4 +1,5 @@
-// A17. One-dimensional convolution with a short filter that is passed by value; zero outside the signal.
+// A17. One-dimensional convolution with a short filter that is passed by value; zero outside the
+// signal.
 #include <ring/kernel.h>
 
 constexpr std::int32_t kMaxRadius = 8;

@@ -1,4 +1,5 @@
-// A16. SHA-256 (FIPS 180-4) and ChaCha20 (RFC 8439): rotates, local arrays, constant tables, byte order.
+// A16. SHA-256 (FIPS 180-4) and ChaCha20 (RFC 8439): rotates, local arrays, constant tables, byte
+// order.
 #include <ring/kernel.h>
 
 #include <array>
@@ -18,8 +19,10 @@ constexpr std::uint32_t kRoundConstants[64] = {
 
 using Digest = std::array<std::uint32_t, 8>;
 
-/// Byte `i` of a message after padding: the message, 0x80, zeros, and its length in bits, big-endian.
-std::uint8_t padded_byte(ring::span<const std::uint8_t> message, std::size_t i, std::size_t padded) {
+/// Byte `i` of a message after padding: the message, 0x80, zeros, and its length in bits,
+/// big-endian.
+std::uint8_t padded_byte(ring::span<const std::uint8_t> message, std::size_t i,
+                         std::size_t padded) {
   if (i < message.size()) return message[i];
   if (i == message.size()) return 0x80;
   if (i + 8 < padded) return 0;
@@ -29,7 +32,8 @@ std::uint8_t padded_byte(ring::span<const std::uint8_t> message, std::size_t i, 
 
 void compress(Digest& hash, const std::uint32_t (&block)[16]) {
   std::uint32_t schedule[64];
-  for (int i = 0; i < 16; ++i) schedule[i] = block[i];
+  for (int i = 0; i < 16; ++i)
+    schedule[i] = block[i];
   for (int i = 16; i < 64; ++i) {
     const std::uint32_t w15 = schedule[i - 15], w2 = schedule[i - 2];
     const std::uint32_t s0 = std::rotr(w15, 7) ^ std::rotr(w15, 18) ^ w15 >> 3;
@@ -48,7 +52,8 @@ void compress(Digest& hash, const std::uint32_t (&block)[16]) {
     d = c, c = b, b = a, a = t1 + s0 + majority;
   }
   const Digest step = {a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < hash.size(); ++i) hash[i] += step[i];
+  for (std::size_t i = 0; i < hash.size(); ++i)
+    hash[i] += step[i];
 }
 
 /// Four column or diagonal rounds share this step (RFC 8439, 2.1).
@@ -59,7 +64,7 @@ void quarter_round(std::uint32_t& a, std::uint32_t& b, std::uint32_t& c, std::ui
   c += d, b = std::rotl(b ^ c, 7);
 }
 
-}  // namespace
+} // namespace
 
 /// One thread a message; message m is data[offsets[m] … offsets[m + 1]).
 RING_GLOBAL(.block = {32})
@@ -85,27 +90,32 @@ void sha256(ring::span<const std::uint8_t> data, ring::span<const std::uint32_t>
 struct ChaChaKey {
   std::uint32_t key[8];
   std::uint32_t nonce[3];
-  std::uint32_t counter;  // of the first block
+  std::uint32_t counter; // of the first block
 };
 
 namespace {
 
 void chacha20_block(const ChaChaKey& k, std::uint32_t counter, std::uint32_t (&out)[16]) {
   std::uint32_t state[16] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
-  for (int i = 0; i < 8; ++i) state[4 + i] = k.key[i];
+  for (int i = 0; i < 8; ++i)
+    state[4 + i] = k.key[i];
   state[12] = counter;
-  for (int i = 0; i < 3; ++i) state[13 + i] = k.nonce[i];
+  for (int i = 0; i < 3; ++i)
+    state[13 + i] = k.nonce[i];
 
-  for (int i = 0; i < 16; ++i) out[i] = state[i];
+  for (int i = 0; i < 16; ++i)
+    out[i] = state[i];
   for (int round = 0; round < 10; ++round) {
-    for (int i = 0; i < 4; ++i) quarter_round(out[i], out[4 + i], out[8 + i], out[12 + i]);
+    for (int i = 0; i < 4; ++i)
+      quarter_round(out[i], out[4 + i], out[8 + i], out[12 + i]);
     for (int i = 0; i < 4; ++i)
       quarter_round(out[i], out[4 + (i + 1) % 4], out[8 + (i + 2) % 4], out[12 + (i + 3) % 4]);
   }
-  for (int i = 0; i < 16; ++i) out[i] += state[i];
+  for (int i = 0; i < 16; ++i)
+    out[i] += state[i];
 }
 
-}  // namespace
+} // namespace
 
 /// The key stream, one 64-byte block a thread, as little-endian words.
 RING_GLOBAL(.block = {64})
@@ -114,7 +124,8 @@ void chacha20_stream(ring::span<std::uint32_t> words, ChaChaKey key) {
   if (16 * i >= words.size()) return;
   std::uint32_t block[16];
   chacha20_block(key, key.counter + i, block);
-  for (std::uint32_t k = 0; k < 16; ++k) words[16 * i + k] = block[k];
+  for (std::uint32_t k = 0; k < 16; ++k)
+    words[16 * i + k] = block[k];
 }
 
 /// Encrypts or decrypts bytes in place, one 64-byte block a thread; the last block may be short.

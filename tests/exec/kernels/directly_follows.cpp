@@ -1,11 +1,12 @@
-// A7. Process mining: how often activity b directly follows activity a within a case, and how long that takes.
+// A7. Process mining: how often activity b directly follows activity a within a case, and how long
+// that takes.
 #include <ring/kernel.h>
 
 struct Event {
   std::uint32_t case_id;
   std::uint16_t activity;
   std::uint16_t resource;
-  std::uint64_t timestamp;  // ms; events are sorted by case, then by time
+  std::uint64_t timestamp; // ms; events are sorted by case, then by time
 };
 
 RING_GLOBAL(.block = {256})

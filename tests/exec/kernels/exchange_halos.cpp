@@ -1,4 +1,5 @@
-// A2. Copies cells between tiles by a list of (source, destination) index pairs that the host has worked out.
+// A2. Copies cells between tiles by a list of (source, destination) index pairs that the host has
+// worked out.
 #include <ring/kernel.h>
 
 struct HaloCopy {
@@ -14,7 +15,8 @@ void exchange_halos(ring::span<float> cells, ring::span<const HaloCopy> copies) 
   cells[copy.destination] = cells[copy.source];
 }
 
-/// The same with signed indices in two buffers; a negative index says that there is no neighbour on that side.
+/// The same with signed indices in two buffers; a negative index says that there is no neighbour on
+/// that side.
 RING_GLOBAL(.block = {256})
 void exchange_halos_signed(ring::span<float> cells, ring::span<const std::int32_t> sources,
                            ring::span<const std::int32_t> destinations) {

@@ -1,12 +1,12 @@
-// A11. Seven-point leapfrog in three dimensions with 64-bit-safe indices: a cell's number may lie far past 2^32, and the
-// buffer holds a window of the grid that begins at `origin`.
+// A11. Seven-point leapfrog in three dimensions with 64-bit-safe indices: a cell's number may lie
+// far past 2^32, and the buffer holds a window of the grid that begins at `origin`.
 #include <ring/kernel.h>
 
 struct Window {
-  std::uint64_t origin;  // number of the first cell in the buffer
+  std::uint64_t origin; // number of the first cell in the buffer
   std::uint64_t first_plane;
   std::uint32_t nx, ny;
-  std::uint32_t planes;  // planes to update, each with a plane before and behind it in the buffer
+  std::uint32_t planes; // planes to update, each with a plane before and behind it in the buffer
   float c2;
 };
 
@@ -25,7 +25,8 @@ void fdtd3d(ring::span<const float> now, ring::span<float> previous, Window w) {
   previous[i] = 2.0f * now[i] - previous[i] + w.c2 * laplacian;
 }
 
-/// Marks every stride-th element of a buffer that may be longer than 2^24 elements, where a float index would stick.
+/// Marks every stride-th element of a buffer that may be longer than 2^24 elements, where a float
+/// index would stick.
 RING_GLOBAL(.block = {64})
 void mark_far(ring::span<std::uint8_t> cells, std::uint64_t first, std::uint64_t stride) {
   const std::size_t i = first + ring::global_id().x * stride;

@@ -45,7 +45,7 @@ Sum add(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   return {.ones = a ^ b ^ c, .twos = (a & b) | (c & (a ^ b))};
 }
 
-}  // namespace
+} // namespace
 
 /// Bit b of word w is the cell x = 32 w + b.
 RING_GLOBAL(.block = {64})
@@ -64,7 +64,8 @@ void life_step_packed(ring::span<const std::uint32_t> now, ring::span<std::uint3
   const Sum bottom = add(below.left, below.middle, below.right);
   const Sum ones = add(top.ones, bottom.ones, here.left ^ here.right);
   const Sum twos = add(top.twos, bottom.twos, here.left & here.right);
-  // The count is ones.ones + 2 (ones.twos + twos.ones) + 4 (…): it is 2 or 3 when exactly one of the twos is set and no four.
+  // The count is ones.ones + 2 (ones.twos + twos.ones) + 4 (…): it is 2 or 3 when exactly one of
+  // the twos is set and no four.
   const std::uint32_t has_two = ones.twos ^ twos.ones;
   const std::uint32_t has_four = (ones.twos & twos.ones) | twos.twos;
   next[i] = has_two & ~has_four & (ones.ones | here.middle);

@@ -1,5 +1,6 @@
-// A18. Reduction of a whole grid in two phases: every block reduces a strided share of the data to one value, then one
-// block reduces those values. No atomics, so floats give the same bits on every run.
+// A18. Reduction of a whole grid in two phases: every block reduces a strided share of the data to
+// one value, then one block reduces those values. No atomics, so floats give the same bits on every
+// run.
 #include "block_reduce.h"
 
 namespace {
@@ -8,26 +9,25 @@ namespace {
 template <class Op, class T>
 T reduce_strided(ring::span<const T> values, std::size_t first, std::size_t threads) {
   T result = Op::identity();
-  for (std::size_t i = first; i < values.size(); i += threads) result = Op::combine(result, values[i]);
+  for (std::size_t i = first; i < values.size(); i += threads)
+    result = Op::combine(result, values[i]);
   return result;
 }
 
-template <class Op, class T>
-void first_phase(ring::span<const T> values, ring::span<T> partial) {
+template <class Op, class T> void first_phase(ring::span<const T> values, ring::span<T> partial) {
   const std::size_t threads = std::size_t{ring::grid_dim().x} * reduce::kBlock;
   const T mine = reduce_strided<Op>(values, ring::global_id().x, threads);
   const T result = reduce::block_reduce<Op>(mine);
   if (ring::thread_id().x == 0) partial[ring::block_id().x] = result;
 }
 
-template <class Op, class T>
-void second_phase(ring::span<const T> partial, ring::span<T> total) {
+template <class Op, class T> void second_phase(ring::span<const T> partial, ring::span<T> total) {
   const T mine = reduce_strided<Op>(partial, ring::thread_id().x, reduce::kBlock);
   const T result = reduce::block_reduce<Op>(mine);
   if (ring::thread_id().x == 0) total[0] = result;
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {reduce::kBlock})
 void grid_sum_f32_first(ring::span<const float> values, ring::span<float> partial) {

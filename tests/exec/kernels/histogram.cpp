@@ -9,7 +9,8 @@ void histogram(ring::span<const std::uint8_t> data, ring::span<std::uint32_t> bi
   const auto t = ring::thread_id().x;
   const auto threads = ring::block_dim().x;
 
-  for (std::uint32_t bin = t; bin < kBins; bin += threads) local[bin] = 0;
+  for (std::uint32_t bin = t; bin < kBins; bin += threads)
+    local[bin] = 0;
   ring::barrier();
 
   // A grid-stride loop: any grid counts data of any length.

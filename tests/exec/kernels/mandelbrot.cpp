@@ -2,8 +2,8 @@
 #include <ring/kernel.h>
 
 struct View {
-  float left, top;  // the first pixel's point
-  float pixel;      // distance between pixels
+  float left, top; // the first pixel's point
+  float pixel;     // distance between pixels
   std::uint32_t width, height;
   std::uint32_t limit;
 };
@@ -20,7 +20,7 @@ struct Complex {
   float norm() const { return re * re + im * im; }
 };
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {16, 8})
 void mandelbrot(ring::span<std::uint32_t> steps, View view) {

@@ -32,7 +32,7 @@ Vector pull(const Body& self, const Body& other, float softening) {
   return {dx * strength, dy * strength, dz * strength};
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {kTile})
 void accelerations(ring::span<const Body> bodies, ring::span<Vector> result, float softening) {
@@ -46,8 +46,9 @@ void accelerations(ring::span<const Body> bodies, ring::span<Vector> result, flo
   for (std::uint32_t base = 0; base < n; base += kTile) {
     if (base + t < n) tile[t] = bodies[base + t];
     ring::barrier();
-    for (std::uint32_t k = 0; k < kTile && base + k < n; ++k) sum += pull(self, tile[k], softening);
-    ring::barrier();  // nobody refills the tile while a neighbour still reads it
+    for (std::uint32_t k = 0; k < kTile && base + k < n; ++k)
+      sum += pull(self, tile[k], softening);
+    ring::barrier(); // nobody refills the tile while a neighbour still reads it
   }
   if (i < n) result[i] = sum;
 }

@@ -1,14 +1,14 @@
-// A8. Finds suspicious patterns in a log of one-byte event kinds and two-byte attributes; writes flags as narrow as it
-// reads. Neighbouring threads write neighbouring bytes of one word.
+// A8. Finds suspicious patterns in a log of one-byte event kinds and two-byte attributes; writes
+// flags as narrow as it reads. Neighbouring threads write neighbouring bytes of one word.
 #include <ring/kernel.h>
 
-constexpr std::uint8_t kRepeated = 1u << 0;   // the same kind as the event before
-constexpr std::uint8_t kBurst = 1u << 1;      // four failures in a row
-constexpr std::uint8_t kEscalated = 1u << 2;  // privilege bit appears where it was absent
-constexpr std::uint8_t kOdd = 1u << 7;        // odd number of attribute bits
+constexpr std::uint8_t kRepeated = 1u << 0;  // the same kind as the event before
+constexpr std::uint8_t kBurst = 1u << 1;     // four failures in a row
+constexpr std::uint8_t kEscalated = 1u << 2; // privilege bit appears where it was absent
+constexpr std::uint8_t kOdd = 1u << 7;       // odd number of attribute bits
 
-constexpr std::uint8_t kFailure = 0xF0;        // kinds 0xF0 … 0xFF are failures
-constexpr std::uint16_t kPrivileged = 0x8000;  // attribute bit
+constexpr std::uint8_t kFailure = 0xF0;       // kinds 0xF0 … 0xFF are failures
+constexpr std::uint16_t kPrivileged = 0x8000; // attribute bit
 
 namespace {
 
@@ -22,7 +22,7 @@ bool odd_parity(std::uint16_t bits) {
   return bits & 1;
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {64})
 void detect_patterns(ring::span<const std::uint8_t> kinds,
@@ -38,7 +38,8 @@ void detect_patterns(ring::span<const std::uint8_t> kinds,
   }
   if (i >= 3) {
     bool all_failed = true;
-    for (std::size_t back = 0; back < 4; ++back) all_failed = all_failed && is_failure(kinds[i - back]);
+    for (std::size_t back = 0; back < 4; ++back)
+      all_failed = all_failed && is_failure(kinds[i - back]);
     if (all_failed) found |= kBurst;
   }
   if (odd_parity(attributes[i])) found |= kOdd;

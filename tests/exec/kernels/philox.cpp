@@ -1,5 +1,6 @@
-// A15. Monte Carlo with Philox4x32-10, a counter-based generator: the i-th thread computes the i-th block of random
-// bits from nothing but i. (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.)
+// A15. Monte Carlo with Philox4x32-10, a counter-based generator: the i-th thread computes the i-th
+// block of random bits from nothing but i. (Salmon et al., "Parallel random numbers: as easy as 1,
+// 2, 3", SC 2011.)
 #include <ring/kernel.h>
 
 #include <array>
@@ -43,7 +44,7 @@ float to_uniform(std::uint32_t bits) {
 
 Counter draw(std::uint32_t index, Key key) { return philox4x32_10({index, 0, 0, 0}, key); }
 
-}  // namespace
+} // namespace
 
 /// The generator itself, for the published vectors: four words of counter and two of key a thread.
 RING_GLOBAL(.block = {64})
@@ -75,7 +76,8 @@ void fill_normal(ring::span<float> values, Key key) {
   }
 }
 
-/// Antithetic estimate of the integral of u² over (0, 1): each draw is used as u and as 1 − u. One mean a thread.
+/// Antithetic estimate of the integral of u² over (0, 1): each draw is used as u and as 1 − u. One
+/// mean a thread.
 RING_GLOBAL(.block = {128})
 void antithetic_means(ring::span<float> means, Key key, std::uint32_t draws) {
   const auto i = ring::global_id().x;

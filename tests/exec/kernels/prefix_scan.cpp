@@ -1,9 +1,11 @@
-// A17. Prefix sums of any length in three launches: scan each block, scan the blocks' totals, add them back.
+// A17. Prefix sums of any length in three launches: scan each block, scan the blocks' totals, add
+// them back.
 #include <ring/kernel.h>
 
 constexpr std::uint32_t kBlock = 256;
 
-/// Exclusive sums within each block of 256, and the total of each block (Hillis and Steele, two buffers).
+/// Exclusive sums within each block of 256, and the total of each block (Hillis and Steele, two
+/// buffers).
 RING_GLOBAL(.block = {kBlock})
 void scan_blocks(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> out,
                  ring::span<std::uint32_t> totals) {
@@ -39,7 +41,8 @@ void scan_in_place(ring::span<std::int32_t> values) {
   const auto t = ring::thread_id().x;
   const auto n = static_cast<std::uint32_t>(values.size());
 
-  for (std::uint32_t i = t; i < kCapacity; i += kBlock) tree[i] = i < n ? values[i] : 0;
+  for (std::uint32_t i = t; i < kCapacity; i += kBlock)
+    tree[i] = i < n ? values[i] : 0;
   for (std::uint32_t stride = 1; stride < kCapacity; stride *= 2) {
     ring::barrier();
     const std::uint32_t right = (t + 1) * 2 * stride - 1;
@@ -57,5 +60,6 @@ void scan_in_place(ring::span<std::int32_t> values) {
     }
   }
   ring::barrier();
-  for (std::uint32_t i = t; i < n && i < kCapacity; i += kBlock) values[i] = tree[i];
+  for (std::uint32_t i = t; i < n && i < kCapacity; i += kBlock)
+    values[i] = tree[i];
 }

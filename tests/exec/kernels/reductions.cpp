@@ -1,4 +1,5 @@
-// A18. Block reductions: seven operations × six types, each kernel one line over the library of block_reduce.h.
+// A18. Block reductions: seven operations × six types, each kernel one line over the library of
+// block_reduce.h.
 #include "block_reduce.h"
 
 template <class T> using In = ring::span<const T>;

@@ -1,5 +1,5 @@
-// A14. Graphs and sparse matrices in compressed rows (CSR): breadth-first search level by level, and the kernels of a
-// conjugate gradient step.
+// A14. Graphs and sparse matrices in compressed rows (CSR): breadth-first search level by level,
+// and the kernels of a conjugate gradient step.
 #include <ring/kernel.h>
 
 constexpr std::uint32_t kUnreached = 0xFFFFFFFFu;
@@ -14,7 +14,8 @@ void bfs_init(ring::span<std::uint32_t> levels, ring::span<std::uint32_t> fronti
   next[v] = 0;
 }
 
-/// Visits the neighbours of the frontier. Several threads may reach one vertex: all of them write the same level.
+/// Visits the neighbours of the frontier. Several threads may reach one vertex: all of them write
+/// the same level.
 RING_GLOBAL(.block = {256})
 void bfs_advance(ring::span<const std::uint32_t> row_offsets,
                  ring::span<const std::uint32_t> columns, ring::span<const std::uint32_t> frontier,
@@ -48,7 +49,8 @@ void spmv_csr(ring::span<const std::uint32_t> row_offsets, ring::span<const std:
   const auto row = ring::global_id().x;
   if (row >= y.size()) return;
   float sum = 0.0f;
-  for (std::uint32_t k = row_offsets[row]; k < row_offsets[row + 1]; ++k) sum += values[k] * x[columns[k]];
+  for (std::uint32_t k = row_offsets[row]; k < row_offsets[row + 1]; ++k)
+    sum += values[k] * x[columns[k]];
   y[row] = sum;
 }
 

@@ -1,5 +1,6 @@
-// A standing wave on a square drum with fixed edge: leapfrog, five points. The discrete solution is known in closed form
-// (sin²(ω/2) = C² Σ sin²(mᵢπ / (2(N + 1)))), so this measures rounding and nothing else.
+// A standing wave on a square drum with fixed edge: leapfrog, five points. The discrete solution is
+// known in closed form (sin²(ω/2) = C² Σ sin²(mᵢπ / (2(N + 1)))), so this measures rounding and
+// nothing else.
 #include <ring/kernel.h>
 
 namespace {
@@ -13,10 +14,11 @@ void step(ring::span<const Real> now, ring::span<Real> previous, std::uint32_t n
   const Real east = x + 1 < n ? now[i + 1] : Real(0);
   const Real north = y > 0 ? now[i - n] : Real(0);
   const Real south = y + 1 < n ? now[i + n] : Real(0);
-  previous[i] = Real(2) * now[i] - previous[i] + c2 * (west + east + north + south - Real(4) * now[i]);
+  previous[i] =
+      Real(2) * now[i] - previous[i] + c2 * (west + east + north + south - Real(4) * now[i]);
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {16, 16})
 void wave_step(ring::span<const float> now, ring::span<float> previous, std::uint32_t n, float c2) {

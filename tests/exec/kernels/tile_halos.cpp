@@ -1,4 +1,5 @@
-// A13. One tile of a tile set: take an edge out, put a neighbour's edge in, or let a boundary rule fill it.
+// A13. One tile of a tile set: take an edge out, put a neighbour's edge in, or let a boundary rule
+// fill it.
 #include <ring/kernel.h>
 
 enum class Edge : std::uint32_t { north, south, west, east };
@@ -6,7 +7,8 @@ enum class Boundary : std::uint32_t { absorbing, reflecting, periodic, fixed };
 
 namespace {
 
-/// Index of the k-th cell of an edge, `depth` cells inside the tile (0 is the halo). Tiles are square.
+/// Index of the k-th cell of an edge, `depth` cells inside the tile (0 is the halo). Tiles are
+/// square.
 std::uint32_t edge_cell(Edge edge, std::uint32_t k, std::uint32_t depth, std::uint32_t side) {
   const std::uint32_t pitch = side + 2;
   const std::uint32_t far = side + 1 - depth;
@@ -18,24 +20,30 @@ std::uint32_t edge_cell(Edge edge, std::uint32_t k, std::uint32_t depth, std::ui
 
 Edge opposite(Edge edge) {
   switch (edge) {
-  case Edge::north: return Edge::south;
-  case Edge::south: return Edge::north;
-  case Edge::west: return Edge::east;
-  case Edge::east: return Edge::west;
+  case Edge::north:
+    return Edge::south;
+  case Edge::south:
+    return Edge::north;
+  case Edge::west:
+    return Edge::east;
+  case Edge::east:
+    return Edge::west;
   }
   return edge;
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {64})
-void extract_halo(ring::span<const float> tile, ring::span<float> halo, std::uint32_t side, Edge edge) {
+void extract_halo(ring::span<const float> tile, ring::span<float> halo, std::uint32_t side,
+                  Edge edge) {
   const auto k = ring::global_id().x;
   if (k < side) halo[k] = tile[edge_cell(edge, k, 1, side)];
 }
 
 RING_GLOBAL(.block = {64})
-void inject_halo(ring::span<float> tile, ring::span<const float> halo, std::uint32_t side, Edge edge) {
+void inject_halo(ring::span<float> tile, ring::span<const float> halo, std::uint32_t side,
+                 Edge edge) {
   const auto k = ring::global_id().x;
   if (k < side) tile[edge_cell(edge, k, 0, side)] = halo[k];
 }
@@ -47,10 +55,14 @@ void fill_boundary(ring::span<float> tile, std::uint32_t side, Edge edge, Bounda
   if (k >= side) return;
   const float value = [&] {
     switch (boundary) {
-    case Boundary::absorbing: return 0.5f * tile[edge_cell(edge, k, 1, side)];
-    case Boundary::reflecting: return tile[edge_cell(edge, k, 1, side)];
-    case Boundary::periodic: return tile[edge_cell(opposite(edge), k, 1, side)];
-    case Boundary::fixed: break;
+    case Boundary::absorbing:
+      return 0.5f * tile[edge_cell(edge, k, 1, side)];
+    case Boundary::reflecting:
+      return tile[edge_cell(edge, k, 1, side)];
+    case Boundary::periodic:
+      return tile[edge_cell(opposite(edge), k, 1, side)];
+    case Boundary::fixed:
+      break;
     }
     return fixed;
   }();

@@ -1,5 +1,5 @@
-// A6. Screens bank transactions against rules and appends alerts to a list through an atomic cursor.
-// Amounts are in cents, as 64-bit integers: no float comes near money.
+// A6. Screens bank transactions against rules and appends alerts to a list through an atomic
+// cursor. Amounts are in cents, as 64-bit integers: no float comes near money.
 #include <ring/kernel.h>
 
 enum class Channel : std::uint8_t { branch, card, wire, crypto };
@@ -13,18 +13,18 @@ enum class Rule : std::uint16_t {
 
 struct Transaction {
   std::uint64_t id;
-  std::uint64_t amount;  // cents
+  std::uint64_t amount; // cents
   std::uint32_t account;
-  std::uint32_t per_hour;  // transactions of this account in the last hour
-  std::uint16_t country;   // ISO 3166 numeric
+  std::uint32_t per_hour; // transactions of this account in the last hour
+  std::uint16_t country;  // ISO 3166 numeric
   Channel channel;
-  std::uint8_t risk;   // 0 … 100
-  std::int32_t drift;  // seconds between booking and value date
+  std::uint8_t risk;  // 0 … 100
+  std::int32_t drift; // seconds between booking and value date
 };
 
 struct Rules {
   std::uint64_t large_amount;
-  std::uint64_t structuring_floor;  // amounts just under large_amount begin here
+  std::uint64_t structuring_floor; // amounts just under large_amount begin here
   std::uint32_t max_per_hour;
   std::uint16_t blocked_countries[3];
   std::uint8_t min_risk;
@@ -67,11 +67,13 @@ bool is_blocked(const Rules& rules, std::uint16_t country) {
 void raise_alert(ring::span<Alert> alerts, ring::span<std::uint32_t> cursor, const Transaction& t,
                  Rule rule, std::uint8_t severity, std::uint64_t score) {
   const std::uint32_t slot = ring::atomic_add(cursor[0], 1u);
-  if (slot >= alerts.size()) return;  // the cursor goes on counting, so the host sees how many were lost
-  alerts[slot] = Alert{t.id, score, t.account, rule, severity, static_cast<std::uint8_t>(t.channel)};
+  if (slot >= alerts.size())
+    return; // the cursor goes on counting, so the host sees how many were lost
+  alerts[slot] =
+      Alert{t.id, score, t.account, rule, severity, static_cast<std::uint8_t>(t.channel)};
 }
 
-}  // namespace
+} // namespace
 
 RING_GLOBAL(.block = {128})
 void monitor_transactions(ring::span<const Transaction> transactions, ring::span<Alert> alerts,

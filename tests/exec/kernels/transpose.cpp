@@ -1,4 +1,5 @@
-// A4. Matrix transpose through a shared tile, so that both the reads and the writes of a warp are contiguous.
+// A4. Matrix transpose through a shared tile, so that both the reads and the writes of a warp are
+// contiguous.
 #include <ring/kernel.h>
 
 constexpr std::uint32_t kTile = 16;
@@ -6,7 +7,8 @@ constexpr std::uint32_t kTile = 16;
 RING_GLOBAL(.block = {kTile, kTile})
 void transpose(ring::span<const float> in, ring::span<float> out, std::uint32_t width,
                std::uint32_t height) {
-  // One column more than is used: the threads of a warp that read a column then hit different banks.
+  // One column more than is used: the threads of a warp that read a column then hit different
+  // banks.
   RING_SHARED float tile[kTile][kTile + 1];
 
   const auto t = ring::thread_id();

@@ -1,10 +1,10 @@
-// A12. A wave simulation on packed tiles: tile after tile in one buffer, each with a halo of one cell around it. Six
-// kernels of one module share the functions that know the layout.
+// A12. A wave simulation on packed tiles: tile after tile in one buffer, each with a halo of one
+// cell around it. Six kernels of one module share the functions that know the layout.
 #include <ring/kernel.h>
 
 struct TileGrid {
   std::uint32_t tiles_x, tiles_y;
-  std::uint32_t side;  // cells of a tile's interior along one edge
+  std::uint32_t side; // cells of a tile's interior along one edge
 };
 
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t kHalo = 1;
 
 struct Cell {
-  std::uint32_t tile, x, y;  // x and y count from the halo's corner
+  std::uint32_t tile, x, y; // x and y count from the halo's corner
 };
 
 std::uint32_t pitch(const TileGrid& g) { return g.side + 2 * kHalo; }
@@ -33,9 +33,10 @@ Cell locate(const TileGrid& g, std::uint32_t x, std::uint32_t y) {
           .y = y % g.side + kHalo};
 }
 
-}  // namespace
+} // namespace
 
-/// Fills the halos that face another tile. One thread a cell of one edge: x counts along it, y is tile × 4 + edge.
+/// Fills the halos that face another tile. One thread a cell of one edge: x counts along it, y is
+/// tile × 4 + edge.
 RING_GLOBAL(.block = {32, 4})
 void exchange_all_halos(ring::span<float> cells, TileGrid g) {
   const auto id = ring::global_id();
@@ -47,19 +48,19 @@ void exchange_all_halos(ring::span<float> cells, TileGrid g) {
   const std::uint32_t last = g.side + kHalo;
 
   switch (id.y % 4) {
-  case 0:  // north
+  case 0: // north
     if (tile_y == 0) return;
     cells[offset(g, tile, along, 0)] = cells[offset(g, tile - g.tiles_x, along, last - 1)];
     break;
-  case 1:  // south
+  case 1: // south
     if (tile_y + 1 == g.tiles_y) return;
     cells[offset(g, tile, along, last)] = cells[offset(g, tile + g.tiles_x, along, kHalo)];
     break;
-  case 2:  // west
+  case 2: // west
     if (tile_x == 0) return;
     cells[offset(g, tile, 0, along)] = cells[offset(g, tile - 1, last - 1, along)];
     break;
-  default:  // east
+  default: // east
     if (tile_x + 1 == g.tiles_x) return;
     cells[offset(g, tile, last, along)] = cells[offset(g, tile + 1, kHalo, along)];
   }
@@ -98,7 +99,8 @@ void inject_impulse(ring::span<float> cells, TileGrid g, std::uint32_t x, std::u
   if (x < width(g) && y < height(g)) cells[offset(g, locate(g, x, y))] += amount;
 }
 
-/// Sets the halos at the edge of the whole field: `reflection` times the cell next to them (0 absorbs, 1 mirrors).
+/// Sets the halos at the edge of the whole field: `reflection` times the cell next to them (0
+/// absorbs, 1 mirrors).
 RING_GLOBAL(.block = {64})
 void apply_boundary(ring::span<float> cells, TileGrid g, float reflection) {
   const auto i = ring::global_id().x;
