@@ -52,8 +52,8 @@ std::string_view spelling(UnaryOp op);  // C++'s own: "-", "~", "!"
 std::string_view spelling(BinaryOp op); // "+", "<<", "<=", ...
 
 enum class LogicalOp : std::uint8_t { logical_and, logical_or };
-enum class MemoryOrder : std::uint8_t { relaxed, acquire, release, acq_rel, seq_cst };
-enum class MemoryScope : std::uint8_t { thread, warp, block, device, system };
+using intrinsics::MemoryOrder;
+using intrinsics::MemoryScope;
 std::string_view name_of(MemoryOrder order);
 std::string_view name_of(MemoryScope scope);
 

@@ -1,0 +1,61 @@
+// Values that Clang has evaluated, as IR expressions.
+#include "frontend/module_lowering.h"
+
+#include "clang/AST/APValue.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+
+namespace ring::frontend {
+
+ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::QualType type,
+                                         clang::SourceLocation where) {
+  ir::TypePtr lowered = lower_type(type, where);
+  if (!lowered) return nullptr;
+  ir::Builder builder(module_);
+  builder.set_loc(loc(where));
+  if (value.isInt()) {
+    if (lowered->is_bool()) return builder.boolean(value.getInt().getBoolValue());
+    if (!lowered->is_integer()) return nullptr;
+    const llvm::APSInt& bits = value.getInt();
+    return builder.integer(lowered, bits.isSigned() ? static_cast<std::uint64_t>(bits.getSExtValue())
+                                                    : bits.getZExtValue());
+  }
+  if (value.isFloat()) {
+    llvm::APFloat number = value.getFloat();
+    bool loses = false;
+    number.convert(llvm::APFloat::IEEEdouble(), llvm::APFloat::rmNearestTiesToEven, &loses);
+    return builder.floating(lowered, number.convertToDouble());
+  }
+  if (value.isArray() && lowered->is<ir::ArrayType>()) {
+    const clang::QualType element_type = context_.getAsArrayType(type)->getElementType();
+    std::vector<ir::Expr*> elements;
+    for (unsigned i = 0; i < value.getArraySize(); ++i) {
+      const bool listed = i < value.getArrayInitializedElts();
+      ir::Expr* element =
+          lower_constant(listed ? value.getArrayInitializedElt(i) : value.getArrayFiller(),
+                         element_type, where);
+      if (!element) return nullptr;
+      elements.push_back(element);
+    }
+    return builder.construct(lowered, std::move(elements));
+  }
+  if (value.isStruct() && lowered->is<ir::StructType>()) {
+    const auto* record = type->getAsCXXRecordDecl();
+    std::vector<ir::Expr*> elements;
+    unsigned base = 0;
+    for (const clang::CXXBaseSpecifier& specifier : record->bases()) {
+      elements.push_back(lower_constant(value.getStructBase(base++), specifier.getType(), where));
+    }
+    for (const clang::FieldDecl* field : record->fields()) {
+      elements.push_back(
+          lower_constant(value.getStructField(field->getFieldIndex()), field->getType(), where));
+    }
+    for (ir::Expr* element : elements) {
+      if (!element) return nullptr;
+    }
+    return builder.construct(lowered, std::move(elements));
+  }
+  return nullptr;
+}
+
+} // namespace ring::frontend

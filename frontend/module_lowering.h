@@ -1,0 +1,86 @@
+// What is shared while one translation unit is lowered: the module, the maps from Clang's
+// declarations to ours, and the diagnostics. One object for each run; no state outlives it.
+#pragma once
+
+#include "frontend/clang_fwd.h"
+#include "frontend/frontend.h"
+#include "ir/builder.h"
+#include "ir/module.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ring::frontend {
+
+class ModuleLowering {
+public:
+  ModuleLowering(clang::ASTContext& context, clang::Preprocessor& preprocessor, ir::Module& module,
+                 FrontendOutput& output)
+      : context_(context), preprocessor_(preprocessor), module_(module), output_(output) {}
+
+  /// Lowers every kernel of the main file, in the order of the source, and what they call.
+  void lower_kernels();
+  /// Lowers every function annotated as a library function.
+  void lower_library();
+
+  clang::ASTContext& context() { return context_; }
+  ir::Module& module() { return module_; }
+
+  // types.cpp
+
+  /// The IR type of a value of that C++ type; null after an error. A reference type gives ref<T>.
+  ir::TypePtr lower_type(clang::QualType type, clang::SourceLocation where);
+  /// The struct of a complete C++ class; null after an error.
+  const ir::StructDecl* lower_record(const clang::CXXRecordDecl* record,
+                                     clang::SourceLocation where);
+  /// The index of a field (or of a base class) in its struct.
+  std::uint32_t field_index(const clang::FieldDecl* field);
+  std::uint32_t base_index(const clang::CXXRecordDecl* derived, const clang::CXXRecordDecl* base);
+
+  // functions.cpp
+
+  /// The lowered function, lowering it first if need be; null after an error. `use` is the place of
+  /// the call.
+  ir::Function* lower_function(const clang::FunctionDecl* function, clang::SourceLocation use);
+  /// The block-shared variable or constant table that a declaration stands for; null after an error.
+  ir::Global* lower_global(const clang::VarDecl* variable, clang::SourceLocation use);
+
+  // constants.cpp
+
+  /// A value that Clang has evaluated; null if it has no IR form (a pointer, a union).
+  ir::Expr* lower_constant(const clang::APValue& value, clang::QualType type,
+                           clang::SourceLocation where);
+
+  // diagnostics.cpp
+
+  ir::Loc loc(clang::SourceLocation location);
+  void error(ir::DiagnosticId id, clang::SourceLocation where, std::string message,
+             std::vector<ir::Diagnostic::Note> notes = {});
+  ir::Diagnostic::Note note(clang::SourceLocation where, std::string message);
+  bool failed() const { return ir::has_errors(output_.diagnostics); }
+
+  /// `base`, or `base_1`, ... if the module has that name already.
+  std::string unique_name(const std::string& base);
+
+private:
+  void lower_kernel(const clang::FunctionDecl* function, const clang::AnnotateAttr* annotation);
+  void lower_kernel_parameters(const clang::FunctionDecl* function);
+  ir::Function* lower_definition(const clang::FunctionDecl* definition, std::string name);
+
+  clang::ASTContext& context_;
+  clang::Preprocessor& preprocessor_;
+  ir::Module& module_;
+  FrontendOutput& output_;
+
+  std::map<const clang::CXXRecordDecl*, const ir::StructDecl*> structs_;
+  std::map<const clang::FieldDecl*, std::uint32_t> field_indices_;
+  std::map<const clang::FunctionDecl*, ir::Function*> functions_;
+  std::vector<const clang::FunctionDecl*> active_; // being lowered; a call of one is recursion
+  std::map<const clang::VarDecl*, ir::Global*> globals_;
+  std::map<unsigned, std::uint32_t> files_; // clang::FileID hash -> index
+  std::set<std::string> names_;
+};
+
+} // namespace ring::frontend
