@@ -11,8 +11,8 @@ namespace ring {
 /// 256 there are n rounded up to a multiple of 256 threads, so kernels guard against the surplus.
 /// No threads at all is fine and does nothing.
 struct RunOptions {
-  Extents threads;
-  Extents blocks;
+  Extents threads = {};
+  Extents blocks = {};
   /// A kernel that takes longer is an Error{timeout}. GPU backends cannot stop it, so the runtime
   /// is lost then; the CPU backend stops it between two blocks.
   std::chrono::milliseconds timeout = std::chrono::seconds(60);

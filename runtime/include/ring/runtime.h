@@ -31,7 +31,7 @@ namespace ring {
 
 struct RuntimeOptions {
   Backend backend = Backend::automatic;
-  DeviceChoice device;
+  DeviceChoice device = {};
   /// Threads of the CPU backend; 0: one for each that the machine runs at once.
   unsigned cpu_threads = 0;
 };
