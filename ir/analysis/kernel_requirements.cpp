@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ring::ir {
+namespace ring::ir::analysis {
 namespace {
 
 std::string_view construct_of(Capability capability) {
@@ -157,4 +157,4 @@ Diagnostics missing_on(const KernelRequirements& kernel, const TargetFacts& targ
   return problems;
 }
 
-} // namespace ring::ir
+} // namespace ring::ir::analysis

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ring::ir {
+namespace ring::ir::analysis {
 
 /// One thing that a kernel needs, with the place where it first does.
 struct Requirement {
@@ -50,4 +50,4 @@ struct TargetFacts {
 Diagnostics missing_on(const KernelRequirements& kernel, const TargetFacts& target,
                        std::span<const TargetFacts> all);
 
-} // namespace ring::ir
+} // namespace ring::ir::analysis

@@ -1,0 +1,192 @@
+#include "ir/transform/link_library.h"
+
+#include "ir/overloaded.h"
+#include "ir/walk.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+namespace ring::ir::transform {
+namespace {
+
+/// `wanted`, or `wanted` with the first number that makes it unique in the list.
+template <class List> std::string unique_name(const List& list, const std::string& wanted) {
+  const auto taken = [&](const std::string& name) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const auto& element) { return element.name == name; });
+  };
+  std::string name = wanted;
+  for (unsigned suffix = 1; taken(name); ++suffix) name = wanted + "_" + std::to_string(suffix);
+  return name;
+}
+
+/// A parameter that is a reference takes one to any address space.
+bool accepts(TypePtr param, TypePtr argument) {
+  return param->is<RefType>() == argument->is<RefType>() &&
+         same_type(param->pointee_or_self(), argument->pointee_or_self());
+}
+
+bool matches(const Function& function, const std::vector<TypePtr>& arguments) {
+  return std::equal(
+      function.params.begin(), function.params.end(), arguments.begin(), arguments.end(),
+      [](const Local* param, TypePtr argument) { return accepts(param->type, argument); });
+}
+
+/// `name` itself or an instance of the template `name`.
+bool is_named(const Function& function, std::string_view name) {
+  return function.cpp_name.starts_with(name) &&
+         (function.cpp_name.size() == name.size() || function.cpp_name[name.size()] == '<');
+}
+
+} // namespace
+
+bool same_type(TypePtr a, TypePtr b) {
+  if (a->node.index() != b->node.index()) return false;
+  if (const auto* s = a->as<StructType>()) {
+    return s->decl->cpp_name == b->as<StructType>()->decl->cpp_name;
+  }
+  if (const auto* array = a->as<ArrayType>()) {
+    const auto* other = b->as<ArrayType>();
+    return array->count == other->count && same_type(array->element, other->element);
+  }
+  if (const auto* vector = a->as<VectorType>()) {
+    const auto* other = b->as<VectorType>();
+    return vector->count == other->count && same_type(vector->element, other->element);
+  }
+  // Everything that is left is spelled alike if it is equal.
+  return to_string(a) == to_string(b);
+}
+
+Function* LibraryLinker::function(std::string_view cpp_name,
+                                  const std::optional<std::vector<TypePtr>>& arguments) {
+  for (const Function& candidate : library_.functions) {
+    if (!is_named(candidate, cpp_name)) continue;
+    if (arguments && !matches(candidate, *arguments)) continue;
+    return import_function(candidate);
+  }
+  return nullptr;
+}
+
+TypePtr LibraryLinker::structure(std::string_view cpp_name) {
+  for (const StructDecl& candidate : library_.structs) {
+    if (candidate.cpp_name == cpp_name) return module_.types.structure(import_struct(candidate));
+  }
+  return nullptr;
+}
+
+Function* LibraryLinker::import_function(const Function& source) {
+  Function*& slot = cloner_.functions[&source];
+  if (slot) return slot;
+  const std::string name = unique_name(module_.functions, source.name);
+  Function& copy = module_.functions.emplace_back();
+  slot = &copy;
+  copy.name = name;
+  copy.cpp_name = source.cpp_name;
+  copy.loc = import_loc(source.loc);
+  copy.has_side_effects = source.has_side_effects;
+  copy.result = import_type(source.result);
+  for (const Local* param : source.params) {
+    import_type(param->type);
+    copy.params.push_back(cloner_.declare(param));
+  }
+  import_parts(source.body);
+  copy.body = cloner_.block(source.body);
+  import_locs(copy.body);
+  return &copy;
+}
+
+Global* LibraryLinker::import_global(const Global& source) {
+  Global*& slot = cloner_.globals[&source];
+  if (slot) return slot;
+  const std::string name = unique_name(module_.globals, source.name);
+  Global& copy = module_.globals.emplace_back(source);
+  slot = &copy;
+  copy.name = name;
+  copy.type = import_type(source.type);
+  copy.loc = import_loc(source.loc);
+  copy.initializer = cloner_.expr(source.initializer);
+  return &copy;
+}
+
+const StructDecl* LibraryLinker::import_struct(const StructDecl& source) {
+  const StructDecl*& slot = cloner_.structs[&source];
+  if (slot) return slot;
+  for (const StructDecl& present : module_.structs) {
+    if (present.cpp_name == source.cpp_name) return slot = &present;
+  }
+  const std::string name = unique_name(module_.structs, source.name);
+  // At the front, for the module's own structs will have fields of this type; the structs that this
+  // one is made of then go before it.
+  StructDecl& copy = module_.structs.emplace_front(source);
+  slot = &copy;
+  copy.name = name;
+  copy.loc = import_loc(source.loc);
+  for (StructDecl::Field& field : copy.fields) field.type = import_type(field.type);
+  return &copy;
+}
+
+TypePtr LibraryLinker::import_type(TypePtr source) {
+  if (const auto* t = source->as<StructType>()) import_struct(*t->decl);
+  if (const auto* t = source->as<ArrayType>()) import_type(t->element);
+  if (const auto* t = source->as<SpanType>()) import_type(t->element);
+  if (source->pointee_or_self() != source) import_type(source->pointee_or_self());
+  return cloner_.type(source);
+}
+
+Loc LibraryLinker::import_loc(Loc loc) {
+  if (!loc.valid() || loc.file >= library_.files.size()) return {};
+  const auto [slot, is_new] = files_.try_emplace(loc.file, 0);
+  if (is_new) {
+    const SourceFile& file = library_.files[loc.file];
+    const auto same = [&](const SourceFile& present) { return present.name == file.name; };
+    const auto found = std::find_if(module_.files.begin(), module_.files.end(), same);
+    slot->second = static_cast<std::uint32_t>(found - module_.files.begin());
+    if (found == module_.files.end()) module_.files.push_back(file);
+  }
+  return {slot->second, loc.line, loc.column};
+}
+
+void LibraryLinker::import_parts(const Block& source) {
+  // The visitors hand out references that could be assigned to; nothing here does.
+  auto& block = const_cast<Block&>(source);
+  for_each_expr(block, [&](Expr*& expr) {
+    import_type(expr->type);
+    if (const auto* global = expr->as<GlobalRef>()) import_global(*global->global);
+    if (const auto* call = expr->as<Call>()) import_function(*call->callee);
+  });
+  for_each_stmt(block, [&](Stmt& stmt) {
+    if (const auto* var = stmt.as<Var>()) import_type(var->local->type);
+  });
+}
+
+void LibraryLinker::import_locs(Block& copy) {
+  for_each_stmt(copy, [&](Stmt& stmt) {
+    stmt.loc = import_loc(stmt.loc);
+    if (auto* let = stmt.as<Let>()) let->local->loc = stmt.loc;
+    if (auto* var = stmt.as<Var>()) var->local->loc = stmt.loc;
+  });
+  for_each_expr(copy, [&](Expr*& expr) { expr->loc = import_loc(expr->loc); });
+}
+
+void LibraryLinker::finish() {
+  std::deque<Function> ordered;
+  std::map<const Function*, Function*> moved; // null while its callees are being placed
+  const std::function<void(Function&)> place = [&](Function& function) {
+    if (!moved.try_emplace(&function, nullptr).second) return;
+    for_each_expr(function.body, [&](Expr*& expr) {
+      if (auto* call = expr->as<Call>()) place(*call->callee);
+    });
+    moved[&function] = &ordered.emplace_back(std::move(function));
+  };
+  for (Function& function : module_.functions) place(function);
+  for (Function& function : ordered) {
+    for_each_expr(function.body, [&](Expr*& expr) {
+      if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);
+    });
+  }
+  module_.functions = std::move(ordered);
+  cloner_.functions.clear();
+}
+
+} // namespace ring::ir::transform
