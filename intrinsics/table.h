@@ -45,7 +45,7 @@ struct Spelling {
     instruction,  // SPIR-V: text is an opcode name; `member` >= 0: that member of its result
     extended,     // SPIR-V: text is an instruction of GLSL.std.450
     builtin,      // SPIR-V BuiltIn or WGSL @builtin: an input variable
-    library,      // C++ in ring/library/, a definition annotated ring.library with the row's name
+    library,      // C++ in ring/library/: the function ring::library::<row's name>
     printer,      // the printer has a rule of its own
   };
   Form form = Form::unavailable;

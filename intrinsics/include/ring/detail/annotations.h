@@ -84,13 +84,14 @@ struct ParamOptions {
 #endif
 
 // For the headers of ringcc only: marks a declaration as a row of the intrinsic table, a type as
-// one that the front end knows, and a definition as the library version of a row.
+// one that the front end knows, and a definition as one that passes may link: ring::library::<row>
+// for a row that a target lacks, ring::library::u64_add and the like for emulated types.
 #ifdef __RINGCC__
 #define RING_DETAIL_INTRINSIC(row) [[clang::annotate("ring.intrinsic", row)]]
 #define RING_DETAIL_BUILTIN_TYPE(name) [[clang::annotate("ring.builtin_type", name)]]
-#define RING_DETAIL_LIBRARY(row) [[clang::annotate("ring.library", row)]]
+#define RING_DETAIL_LIBRARY [[clang::annotate("ring.library")]]
 #else
 #define RING_DETAIL_INTRINSIC(row)
 #define RING_DETAIL_BUILTIN_TYPE(name)
-#define RING_DETAIL_LIBRARY(row)
+#define RING_DETAIL_LIBRARY
 #endif

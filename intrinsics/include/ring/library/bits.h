@@ -5,7 +5,7 @@
 // has its own. Everything here rests on find_msb, find_lsb, popcount and mul_hi of 32 bits.
 #pragma once
 
-#include "ring/kernel.h"
+#include "ring/library/native.h"
 
 namespace ring::library {
 
@@ -14,15 +14,10 @@ using std::uint32_t;
 using std::uint64_t;
 using std::uint8_t;
 
-/// Index of the highest bit that is set, -1 of zero.
-RING_DETAIL_INTRINSIC("find_msb") std::int32_t find_msb(uint32_t x);
-/// Index of the lowest bit that is set, -1 of zero.
-RING_DETAIL_INTRINSIC("find_lsb") std::int32_t find_lsb(uint32_t x);
+// --- What the rest builds on ------------------------------------------------------------------
 
-namespace bits {
-
-/// For a target that counts no bits at all: halves, quarters, ... of the word.
-RING_DETAIL_LIBRARY("find_msb") inline std::int32_t search_msb(uint32_t x) {
+/// For a target without such an instruction: halves, quarters, ... of the word.
+RING_DETAIL_LIBRARY inline std::int32_t find_msb(uint32_t x) {
   if (x == 0)
     return -1;
   std::int32_t n = 0;
@@ -35,88 +30,81 @@ RING_DETAIL_LIBRARY("find_msb") inline std::int32_t search_msb(uint32_t x) {
   return n;
 }
 
-RING_DETAIL_LIBRARY("find_lsb") inline std::int32_t search_lsb(uint32_t x) {
-  return search_msb(x & (0u - x)); // only the lowest bit is left
+RING_DETAIL_LIBRARY inline std::int32_t find_lsb(uint32_t x) {
+  return native::find_msb(x & (0u - x)); // only the lowest bit is left
 }
-
-} // namespace bits
-
-#ifndef __RINGCC__
-inline std::int32_t find_msb(uint32_t x) { return bits::search_msb(x); }
-inline std::int32_t find_lsb(uint32_t x) { return bits::search_lsb(x); }
-#endif
 
 // --- Counting ---------------------------------------------------------------------------------
 
 /// Adds up neighbouring bits, pairs, fours (Warren, Hacker's Delight, 5-1).
-RING_DETAIL_LIBRARY("popcount") inline std::int32_t popcount(uint32_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint32_t x) {
   x = x - ((x >> 1) & 0x55555555u);
   x = (x & 0x33333333u) + ((x >> 2) & 0x33333333u);
   x = (x + (x >> 4)) & 0x0f0f0f0fu;
   return static_cast<std::int32_t>((x * 0x01010101u) >> 24);
 }
-RING_DETAIL_LIBRARY("popcount") inline std::int32_t popcount(uint8_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint8_t x) {
   return __builtin_popcount(x);
 }
-RING_DETAIL_LIBRARY("popcount") inline std::int32_t popcount(uint16_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint16_t x) {
   return __builtin_popcount(x);
 }
-RING_DETAIL_LIBRARY("popcount") inline std::int32_t popcount(uint64_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint64_t x) {
   return __builtin_popcount(static_cast<uint32_t>(x)) +
          __builtin_popcount(static_cast<uint32_t>(x >> 32));
 }
 
-RING_DETAIL_LIBRARY("countl_zero") inline std::int32_t countl_zero(uint32_t x) {
-  return 31 - find_msb(x);
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint32_t x) {
+  return 31 - native::find_msb(x);
 }
-RING_DETAIL_LIBRARY("countl_zero") inline std::int32_t countl_zero(uint8_t x) {
-  return 7 - find_msb(x);
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint8_t x) {
+  return 7 - native::find_msb(x);
 }
-RING_DETAIL_LIBRARY("countl_zero") inline std::int32_t countl_zero(uint16_t x) {
-  return 15 - find_msb(x);
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint16_t x) {
+  return 15 - native::find_msb(x);
 }
-RING_DETAIL_LIBRARY("countl_zero") inline std::int32_t countl_zero(uint64_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint64_t x) {
   const auto high = static_cast<uint32_t>(x >> 32);
-  return high != 0 ? 31 - find_msb(high) : 63 - find_msb(static_cast<uint32_t>(x));
+  return high != 0 ? 31 - native::find_msb(high) : 63 - native::find_msb(static_cast<uint32_t>(x));
 }
 
-RING_DETAIL_LIBRARY("countr_zero") inline std::int32_t countr_zero(uint32_t x) {
-  return x == 0 ? 32 : find_lsb(x);
+RING_DETAIL_LIBRARY inline std::int32_t countr_zero(uint32_t x) {
+  return x == 0 ? 32 : native::find_lsb(x);
 }
-RING_DETAIL_LIBRARY("countr_zero") inline std::int32_t countr_zero(uint8_t x) {
-  return find_lsb(x | 0x100u);
+RING_DETAIL_LIBRARY inline std::int32_t countr_zero(uint8_t x) {
+  return native::find_lsb(x | 0x100u);
 }
-RING_DETAIL_LIBRARY("countr_zero") inline std::int32_t countr_zero(uint16_t x) {
-  return find_lsb(x | 0x10000u);
+RING_DETAIL_LIBRARY inline std::int32_t countr_zero(uint16_t x) {
+  return native::find_lsb(x | 0x10000u);
 }
-RING_DETAIL_LIBRARY("countr_zero") inline std::int32_t countr_zero(uint64_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countr_zero(uint64_t x) {
   const auto low = static_cast<uint32_t>(x);
-  return low != 0 ? find_lsb(low) : 32 + countr_zero(static_cast<uint32_t>(x >> 32));
+  return low != 0 ? native::find_lsb(low) : 32 + countr_zero(static_cast<uint32_t>(x >> 32));
 }
 
-RING_DETAIL_LIBRARY("countl_one") inline std::int32_t countl_one(uint8_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint8_t x) {
   return countl_zero(static_cast<uint8_t>(~x));
 }
-RING_DETAIL_LIBRARY("countl_one") inline std::int32_t countl_one(uint16_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint16_t x) {
   return countl_zero(static_cast<uint16_t>(~x));
 }
-RING_DETAIL_LIBRARY("countl_one") inline std::int32_t countl_one(uint32_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint32_t x) {
   return countl_zero(~x);
 }
-RING_DETAIL_LIBRARY("countl_one") inline std::int32_t countl_one(uint64_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint64_t x) {
   return countl_zero(~x);
 }
 
-RING_DETAIL_LIBRARY("countr_one") inline std::int32_t countr_one(uint8_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint8_t x) {
   return countr_zero(static_cast<uint8_t>(~x));
 }
-RING_DETAIL_LIBRARY("countr_one") inline std::int32_t countr_one(uint16_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint16_t x) {
   return countr_zero(static_cast<uint16_t>(~x));
 }
-RING_DETAIL_LIBRARY("countr_one") inline std::int32_t countr_one(uint32_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint32_t x) {
   return countr_zero(~x);
 }
-RING_DETAIL_LIBRARY("countr_one") inline std::int32_t countr_one(uint64_t x) {
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint64_t x) {
   return countr_zero(~x);
 }
 
@@ -134,50 +122,50 @@ template <typename T> T rotate_left(T x, std::int32_t s) {
 
 } // namespace bits
 
-RING_DETAIL_LIBRARY("rotl") inline uint8_t rotl(uint8_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint8_t rotl(uint8_t x, std::int32_t s) {
   return bits::rotate_left(x, s);
 }
-RING_DETAIL_LIBRARY("rotl") inline uint16_t rotl(uint16_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint16_t rotl(uint16_t x, std::int32_t s) {
   return bits::rotate_left(x, s);
 }
-RING_DETAIL_LIBRARY("rotl") inline uint32_t rotl(uint32_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint32_t rotl(uint32_t x, std::int32_t s) {
   return bits::rotate_left(x, s);
 }
-RING_DETAIL_LIBRARY("rotl") inline uint64_t rotl(uint64_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint64_t rotl(uint64_t x, std::int32_t s) {
   return bits::rotate_left(x, s);
 }
 
-RING_DETAIL_LIBRARY("rotr") inline uint8_t rotr(uint8_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint8_t rotr(uint8_t x, std::int32_t s) {
   return bits::rotate_left(x, -s);
 }
-RING_DETAIL_LIBRARY("rotr") inline uint16_t rotr(uint16_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint16_t rotr(uint16_t x, std::int32_t s) {
   return bits::rotate_left(x, -s);
 }
-RING_DETAIL_LIBRARY("rotr") inline uint32_t rotr(uint32_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint32_t rotr(uint32_t x, std::int32_t s) {
   return bits::rotate_left(x, -s);
 }
-RING_DETAIL_LIBRARY("rotr") inline uint64_t rotr(uint64_t x, std::int32_t s) {
+RING_DETAIL_LIBRARY inline uint64_t rotr(uint64_t x, std::int32_t s) {
   return bits::rotate_left(x, -s);
 }
 
-RING_DETAIL_LIBRARY("byteswap") inline uint16_t byteswap(uint16_t x) {
+RING_DETAIL_LIBRARY inline uint16_t byteswap(uint16_t x) {
   return static_cast<uint16_t>((x >> 8) | (x << 8));
 }
-RING_DETAIL_LIBRARY("byteswap") inline uint32_t byteswap(uint32_t x) {
+RING_DETAIL_LIBRARY inline uint32_t byteswap(uint32_t x) {
   return (x >> 24) | ((x >> 8) & 0xff00u) | ((x & 0xff00u) << 8) | (x << 24);
 }
-RING_DETAIL_LIBRARY("byteswap") inline uint64_t byteswap(uint64_t x) {
+RING_DETAIL_LIBRARY inline uint64_t byteswap(uint64_t x) {
   return static_cast<uint64_t>(byteswap(static_cast<uint32_t>(x))) << 32 |
          byteswap(static_cast<uint32_t>(x >> 32));
 }
 
-RING_DETAIL_LIBRARY("bit_reverse") inline uint32_t bit_reverse(uint32_t x) {
+RING_DETAIL_LIBRARY inline uint32_t bit_reverse(uint32_t x) {
   x = ((x >> 1) & 0x55555555u) | ((x & 0x55555555u) << 1);
   x = ((x >> 2) & 0x33333333u) | ((x & 0x33333333u) << 2);
   x = ((x >> 4) & 0x0f0f0f0fu) | ((x & 0x0f0f0f0fu) << 4);
   return byteswap(x);
 }
-RING_DETAIL_LIBRARY("bit_reverse") inline uint64_t bit_reverse(uint64_t x) {
+RING_DETAIL_LIBRARY inline uint64_t bit_reverse(uint64_t x) {
   return static_cast<uint64_t>(bit_reverse(static_cast<uint32_t>(x))) << 32 |
          bit_reverse(static_cast<uint32_t>(x >> 32));
 }
@@ -185,7 +173,7 @@ RING_DETAIL_LIBRARY("bit_reverse") inline uint64_t bit_reverse(uint64_t x) {
 // --- Products ---------------------------------------------------------------------------------
 
 /// By halves of 16 bits; no step overflows.
-RING_DETAIL_LIBRARY("mul_hi") inline uint32_t mul_hi(uint32_t a, uint32_t b) {
+RING_DETAIL_LIBRARY inline uint32_t mul_hi(uint32_t a, uint32_t b) {
   const uint32_t a_low = a & 0xffffu;
   const uint32_t a_high = a >> 16;
   const uint32_t b_low = b & 0xffffu;
@@ -196,7 +184,7 @@ RING_DETAIL_LIBRARY("mul_hi") inline uint32_t mul_hi(uint32_t a, uint32_t b) {
 }
 
 /// The unsigned product counts a negative factor 2^32 too high.
-RING_DETAIL_LIBRARY("mul_hi") inline std::int32_t mul_hi(std::int32_t a, std::int32_t b) {
+RING_DETAIL_LIBRARY inline std::int32_t mul_hi(std::int32_t a, std::int32_t b) {
   uint32_t high = ring::mul_hi(static_cast<uint32_t>(a), static_cast<uint32_t>(b));
   if (a < 0)
     high -= static_cast<uint32_t>(b);
@@ -205,7 +193,7 @@ RING_DETAIL_LIBRARY("mul_hi") inline std::int32_t mul_hi(std::int32_t a, std::in
   return static_cast<std::int32_t>(high);
 }
 
-RING_DETAIL_LIBRARY("mul_hi") inline uint64_t mul_hi(uint64_t a, uint64_t b) {
+RING_DETAIL_LIBRARY inline uint64_t mul_hi(uint64_t a, uint64_t b) {
   const uint64_t a_low = a & 0xffffffffu;
   const uint64_t a_high = a >> 32;
   const uint64_t b_low = b & 0xffffffffu;
@@ -215,7 +203,7 @@ RING_DETAIL_LIBRARY("mul_hi") inline uint64_t mul_hi(uint64_t a, uint64_t b) {
   return a_high * b_high + (middle >> 32) + (carry >> 32);
 }
 
-RING_DETAIL_LIBRARY("mul_hi") inline std::int64_t mul_hi(std::int64_t a, std::int64_t b) {
+RING_DETAIL_LIBRARY inline std::int64_t mul_hi(std::int64_t a, std::int64_t b) {
   uint64_t high = mul_hi(static_cast<uint64_t>(a), static_cast<uint64_t>(b));
   if (a < 0)
     high -= static_cast<uint64_t>(b);

@@ -1,7 +1,7 @@
 // 64-bit integers made of two 32-bit words, for WGSL and for devices without them.
 //
 // The pass that emulates them turns u64 and i64 into the struct U64 and each operation into a call
-// of one of these functions. What does not depend on the sign exists once, as u64_*; the rest as
+// of one of these functions, by name. What does not depend on the sign exists once, as u64_*; the rest as
 // u64_* and i64_*. Results are those of two's complement at every width; where C++ leaves an operand
 // undefined (division by zero, shifts by 64 or more) the result is some value, but never a hang.
 #pragma once
@@ -18,30 +18,30 @@ struct U64 {
 
 // --- Addition and bits --------------------------------------------------------------------------
 
-inline U64 u64_add(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_add(U64 a, U64 b) {
   const uint32_t lo = a.lo + b.lo;
   const uint32_t carry = lo < a.lo ? 1u : 0u;
   return {lo, a.hi + b.hi + carry};
 }
 
-inline U64 u64_sub(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_sub(U64 a, U64 b) {
   const uint32_t borrow = a.lo < b.lo ? 1u : 0u;
   return {a.lo - b.lo, a.hi - b.hi - borrow};
 }
 
-inline U64 u64_neg(U64 a) {
+RING_DETAIL_LIBRARY inline U64 u64_neg(U64 a) {
   const uint32_t borrow = a.lo != 0 ? 1u : 0u;
   return {0u - a.lo, 0u - a.hi - borrow};
 }
 
-inline U64 u64_and(U64 a, U64 b) { return {a.lo & b.lo, a.hi & b.hi}; }
-inline U64 u64_or(U64 a, U64 b) { return {a.lo | b.lo, a.hi | b.hi}; }
-inline U64 u64_xor(U64 a, U64 b) { return {a.lo ^ b.lo, a.hi ^ b.hi}; }
-inline U64 u64_not(U64 a) { return {~a.lo, ~a.hi}; }
+RING_DETAIL_LIBRARY inline U64 u64_and(U64 a, U64 b) { return {a.lo & b.lo, a.hi & b.hi}; }
+RING_DETAIL_LIBRARY inline U64 u64_or(U64 a, U64 b) { return {a.lo | b.lo, a.hi | b.hi}; }
+RING_DETAIL_LIBRARY inline U64 u64_xor(U64 a, U64 b) { return {a.lo ^ b.lo, a.hi ^ b.hi}; }
+RING_DETAIL_LIBRARY inline U64 u64_not(U64 a) { return {~a.lo, ~a.hi}; }
 
 // --- Shifts by 0 to 63 ----------------------------------------------------------------------------
 
-inline U64 u64_shl(U64 a, uint32_t n) {
+RING_DETAIL_LIBRARY inline U64 u64_shl(U64 a, uint32_t n) {
   if (n >= 32)
     return {0u, a.lo << (n & 31)};
   if (n == 0) // the other word would be shifted by 32, which no target defines
@@ -49,7 +49,7 @@ inline U64 u64_shl(U64 a, uint32_t n) {
   return {a.lo << n, (a.hi << n) | (a.lo >> (32 - n))};
 }
 
-inline U64 u64_shr(U64 a, uint32_t n) {
+RING_DETAIL_LIBRARY inline U64 u64_shr(U64 a, uint32_t n) {
   if (n >= 32)
     return {a.hi >> (n & 31), 0u};
   if (n == 0)
@@ -57,7 +57,7 @@ inline U64 u64_shr(U64 a, uint32_t n) {
   return {(a.lo >> n) | (a.hi << (32 - n)), a.hi >> n};
 }
 
-inline U64 i64_shr(U64 a, uint32_t n) {
+RING_DETAIL_LIBRARY inline U64 i64_shr(U64 a, uint32_t n) {
   const auto hi = static_cast<std::int32_t>(a.hi);
   if (n >= 32)
     return {static_cast<uint32_t>(hi >> (n & 31)), static_cast<uint32_t>(hi >> 31)};
@@ -68,43 +68,43 @@ inline U64 i64_shr(U64 a, uint32_t n) {
 
 // --- Comparisons ----------------------------------------------------------------------------------
 
-inline bool u64_eq(U64 a, U64 b) { return a.lo == b.lo && a.hi == b.hi; }
-inline bool u64_ne(U64 a, U64 b) { return a.lo != b.lo || a.hi != b.hi; }
-inline bool u64_lt(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo); }
-inline bool u64_le(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo <= b.lo); }
-inline bool u64_gt(U64 a, U64 b) { return u64_lt(b, a); }
-inline bool u64_ge(U64 a, U64 b) { return u64_le(b, a); }
+RING_DETAIL_LIBRARY inline bool u64_eq(U64 a, U64 b) { return a.lo == b.lo && a.hi == b.hi; }
+RING_DETAIL_LIBRARY inline bool u64_ne(U64 a, U64 b) { return a.lo != b.lo || a.hi != b.hi; }
+RING_DETAIL_LIBRARY inline bool u64_lt(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo); }
+RING_DETAIL_LIBRARY inline bool u64_le(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo <= b.lo); }
+RING_DETAIL_LIBRARY inline bool u64_gt(U64 a, U64 b) { return u64_lt(b, a); }
+RING_DETAIL_LIBRARY inline bool u64_ge(U64 a, U64 b) { return u64_le(b, a); }
 
-inline bool i64_lt(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline bool i64_lt(U64 a, U64 b) {
   const auto a_hi = static_cast<std::int32_t>(a.hi);
   const auto b_hi = static_cast<std::int32_t>(b.hi);
   return a_hi < b_hi || (a_hi == b_hi && a.lo < b.lo);
 }
-inline bool i64_le(U64 a, U64 b) { return !i64_lt(b, a); }
-inline bool i64_gt(U64 a, U64 b) { return i64_lt(b, a); }
-inline bool i64_ge(U64 a, U64 b) { return !i64_lt(a, b); }
+RING_DETAIL_LIBRARY inline bool i64_le(U64 a, U64 b) { return !i64_lt(b, a); }
+RING_DETAIL_LIBRARY inline bool i64_gt(U64 a, U64 b) { return i64_lt(b, a); }
+RING_DETAIL_LIBRARY inline bool i64_ge(U64 a, U64 b) { return !i64_lt(a, b); }
 
-inline U64 u64_min(U64 a, U64 b) { return u64_lt(b, a) ? b : a; }
-inline U64 u64_max(U64 a, U64 b) { return u64_lt(a, b) ? b : a; }
-inline U64 i64_min(U64 a, U64 b) { return i64_lt(b, a) ? b : a; }
-inline U64 i64_max(U64 a, U64 b) { return i64_lt(a, b) ? b : a; }
-inline U64 u64_clamp(U64 x, U64 low, U64 high) { return u64_min(u64_max(x, low), high); }
-inline U64 i64_clamp(U64 x, U64 low, U64 high) { return i64_min(i64_max(x, low), high); }
+RING_DETAIL_LIBRARY inline U64 u64_min(U64 a, U64 b) { return u64_lt(b, a) ? b : a; }
+RING_DETAIL_LIBRARY inline U64 u64_max(U64 a, U64 b) { return u64_lt(a, b) ? b : a; }
+RING_DETAIL_LIBRARY inline U64 i64_min(U64 a, U64 b) { return i64_lt(b, a) ? b : a; }
+RING_DETAIL_LIBRARY inline U64 i64_max(U64 a, U64 b) { return i64_lt(a, b) ? b : a; }
+RING_DETAIL_LIBRARY inline U64 u64_clamp(U64 x, U64 low, U64 high) { return u64_min(u64_max(x, low), high); }
+RING_DETAIL_LIBRARY inline U64 i64_clamp(U64 x, U64 low, U64 high) { return i64_min(i64_max(x, low), high); }
 
-inline bool i64_is_negative(U64 a) { return static_cast<std::int32_t>(a.hi) < 0; }
-inline U64 i64_abs(U64 a) { return i64_is_negative(a) ? u64_neg(a) : a; }
+RING_DETAIL_LIBRARY inline bool i64_is_negative(U64 a) { return static_cast<std::int32_t>(a.hi) < 0; }
+RING_DETAIL_LIBRARY inline U64 i64_abs(U64 a) { return i64_is_negative(a) ? u64_neg(a) : a; }
 
 // --- Products -------------------------------------------------------------------------------------
 
 /// The whole product of two words.
-inline U64 u64_mul_words(uint32_t a, uint32_t b) { return {a * b, ring::mul_hi(a, b)}; }
+RING_DETAIL_LIBRARY inline U64 u64_mul_words(uint32_t a, uint32_t b) { return {a * b, ring::mul_hi(a, b)}; }
 
-inline U64 u64_mul(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_mul(U64 a, U64 b) {
   const U64 low = u64_mul_words(a.lo, b.lo);
   return {low.lo, low.hi + a.lo * b.hi + a.hi * b.lo};
 }
 
-inline U64 u64_mul_hi(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_mul_hi(U64 a, U64 b) {
   const U64 zero_high = {ring::mul_hi(a.lo, b.lo), 0u};
   const U64 middle = u64_add(u64_mul_words(a.hi, b.lo), zero_high);
   const U64 carry = u64_add(u64_mul_words(a.lo, b.hi), U64{middle.lo, 0u});
@@ -113,7 +113,7 @@ inline U64 u64_mul_hi(U64 a, U64 b) {
 }
 
 /// The unsigned product counts a negative factor 2^64 too high.
-inline U64 i64_mul_hi(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 i64_mul_hi(U64 a, U64 b) {
   U64 high = u64_mul_hi(a, b);
   if (i64_is_negative(a))
     high = u64_sub(high, b);
@@ -126,7 +126,7 @@ inline U64 i64_mul_hi(U64 a, U64 b) {
 
 /// One 16-bit digit of a quotient: (remainder, digit) divided by a divisor whose top bit is set.
 /// Gives the digit in `lo` and the new remainder in `hi`.
-inline U64 u64_divide_digit(uint32_t remainder, uint32_t next_digit, uint32_t divisor) {
+RING_DETAIL_LIBRARY inline U64 u64_divide_digit(uint32_t remainder, uint32_t next_digit, uint32_t divisor) {
   const uint32_t divisor_high = divisor >> 16;
   const uint32_t divisor_low = divisor & 0xffffu;
   uint32_t digit = remainder / divisor_high;
@@ -143,7 +143,7 @@ inline U64 u64_divide_digit(uint32_t remainder, uint32_t next_digit, uint32_t di
 
 /// (high, low) / divisor for high < divisor: schoolbook division in digits of 16 bits (Knuth,
 /// The Art of Computer Programming 2, 4.3.1 D; after Warren, Hacker's Delight, 9-4).
-inline uint32_t u64_divide_by_word(U64 a, uint32_t divisor) {
+RING_DETAIL_LIBRARY inline uint32_t u64_divide_by_word(U64 a, uint32_t divisor) {
   const auto shift = static_cast<uint32_t>(countl_zero(divisor));
   const uint32_t scaled_divisor = divisor << shift;
   const U64 scaled = u64_shl(a, shift);
@@ -154,7 +154,7 @@ inline uint32_t u64_divide_by_word(U64 a, uint32_t divisor) {
 
 /// a / b for b >= 2^32, whose quotient fits a word: divides by the upper word of the scaled divisor,
 /// which gives the quotient or one more (Warren, Hacker's Delight, 9-5).
-inline U64 u64_divide_by_large(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_divide_by_large(U64 a, U64 b) {
   const auto shift = static_cast<uint32_t>(countl_zero(b.hi));
   const uint32_t divisor = u64_shl(b, shift).hi;
   const uint32_t guess = u64_divide_by_word(u64_shr(a, 1), divisor);
@@ -167,7 +167,7 @@ inline U64 u64_divide_by_large(U64 a, U64 b) {
   return {quotient, 0u};
 }
 
-inline U64 u64_div(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 u64_div(U64 a, U64 b) {
   if (b.hi != 0)
     return u64_divide_by_large(a, b);
   if (b.lo == 0)
@@ -179,62 +179,62 @@ inline U64 u64_div(U64 a, U64 b) {
   return {u64_divide_by_word(U64{a.lo, rest}, b.lo), high};
 }
 
-inline U64 u64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(u64_div(a, b), b)); }
+RING_DETAIL_LIBRARY inline U64 u64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(u64_div(a, b), b)); }
 
-inline U64 i64_div(U64 a, U64 b) {
+RING_DETAIL_LIBRARY inline U64 i64_div(U64 a, U64 b) {
   const U64 quotient = u64_div(i64_abs(a), i64_abs(b));
   return i64_is_negative(a) != i64_is_negative(b) ? u64_neg(quotient) : quotient;
 }
 
-inline U64 i64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(i64_div(a, b), b)); }
+RING_DETAIL_LIBRARY inline U64 i64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(i64_div(a, b), b)); }
 
 // --- Counting and moving bits -----------------------------------------------------------------------
 
-inline std::int32_t u64_popcount(U64 a) {
+RING_DETAIL_LIBRARY inline std::int32_t u64_popcount(U64 a) {
   return __builtin_popcount(a.lo) + __builtin_popcount(a.hi);
 }
-inline std::int32_t u64_countl_zero(U64 a) {
-  return a.hi != 0 ? 31 - find_msb(a.hi) : 63 - find_msb(a.lo);
+RING_DETAIL_LIBRARY inline std::int32_t u64_countl_zero(U64 a) {
+  return a.hi != 0 ? 31 - native::find_msb(a.hi) : 63 - native::find_msb(a.lo);
 }
-inline std::int32_t u64_countr_zero(U64 a) {
+RING_DETAIL_LIBRARY inline std::int32_t u64_countr_zero(U64 a) {
   if (a.lo != 0)
-    return find_lsb(a.lo);
-  return a.hi != 0 ? 32 + find_lsb(a.hi) : 64;
+    return native::find_lsb(a.lo);
+  return a.hi != 0 ? 32 + native::find_lsb(a.hi) : 64;
 }
-inline std::int32_t u64_countl_one(U64 a) { return u64_countl_zero(u64_not(a)); }
-inline std::int32_t u64_countr_one(U64 a) { return u64_countr_zero(u64_not(a)); }
-inline U64 u64_rotl(U64 a, std::int32_t s) {
+RING_DETAIL_LIBRARY inline std::int32_t u64_countl_one(U64 a) { return u64_countl_zero(u64_not(a)); }
+RING_DETAIL_LIBRARY inline std::int32_t u64_countr_one(U64 a) { return u64_countr_zero(u64_not(a)); }
+RING_DETAIL_LIBRARY inline U64 u64_rotl(U64 a, std::int32_t s) {
   const uint32_t left = static_cast<uint32_t>(s) & 63;
   return u64_or(u64_shl(a, left), u64_shr(a, (64 - left) & 63));
 }
-inline U64 u64_rotr(U64 a, std::int32_t s) { return u64_rotl(a, -s); }
-inline U64 u64_byteswap(U64 a) { return {ring::byteswap(a.hi), ring::byteswap(a.lo)}; }
-inline U64 u64_bit_reverse(U64 a) { return {ring::bit_reverse(a.hi), ring::bit_reverse(a.lo)}; }
+RING_DETAIL_LIBRARY inline U64 u64_rotr(U64 a, std::int32_t s) { return u64_rotl(a, -s); }
+RING_DETAIL_LIBRARY inline U64 u64_byteswap(U64 a) { return {ring::byteswap(a.hi), ring::byteswap(a.lo)}; }
+RING_DETAIL_LIBRARY inline U64 u64_bit_reverse(U64 a) { return {ring::bit_reverse(a.hi), ring::bit_reverse(a.lo)}; }
 
 // --- Conversions: <to>_from_<from> --------------------------------------------------------------------
 
-inline U64 u64_from_u32(uint32_t x) { return {x, 0u}; }
+RING_DETAIL_LIBRARY inline U64 u64_from_u32(uint32_t x) { return {x, 0u}; }
 /// Extends the sign; also i64 from i32.
-inline U64 u64_from_i32(std::int32_t x) {
+RING_DETAIL_LIBRARY inline U64 u64_from_i32(std::int32_t x) {
   return {static_cast<uint32_t>(x), static_cast<uint32_t>(x >> 31)};
 }
-inline U64 u64_from_bool(bool x) { return {x ? 1u : 0u, 0u}; }
-inline uint32_t u32_from_u64(U64 a) { return a.lo; }
-inline std::int32_t i32_from_u64(U64 a) { return static_cast<std::int32_t>(a.lo); }
-inline bool bool_from_u64(U64 a) { return (a.lo | a.hi) != 0; }
+RING_DETAIL_LIBRARY inline U64 u64_from_bool(bool x) { return {x ? 1u : 0u, 0u}; }
+RING_DETAIL_LIBRARY inline uint32_t u32_from_u64(U64 a) { return a.lo; }
+RING_DETAIL_LIBRARY inline std::int32_t i32_from_u64(U64 a) { return static_cast<std::int32_t>(a.lo); }
+RING_DETAIL_LIBRARY inline bool bool_from_u64(U64 a) { return (a.lo | a.hi) != 0; }
 
 /// Rounds towards zero. Each step is exact: a float has no more than 24 bits to give to the words.
-inline U64 u64_from_f32(float x) {
+RING_DETAIL_LIBRARY inline U64 u64_from_f32(float x) {
   const auto hi = static_cast<uint32_t>(x * 0x1p-32f);
   return {static_cast<uint32_t>(x - static_cast<float>(hi) * 0x1p32f), hi};
 }
-inline U64 i64_from_f32(float x) {
+RING_DETAIL_LIBRARY inline U64 i64_from_f32(float x) {
   return x < 0.0f ? u64_neg(u64_from_f32(-x)) : u64_from_f32(x);
 }
 
 /// Rounds to the nearest float, half to even. Not left to the device's conversion of a word, whose
 /// rounding WGSL does not fix.
-inline float f32_from_u64(U64 a) {
+RING_DETAIL_LIBRARY inline float f32_from_u64(U64 a) {
   const std::int32_t zeros = u64_countl_zero(a);
   if (zeros == 64)
     return 0.0f;
@@ -248,7 +248,7 @@ inline float f32_from_u64(U64 a) {
   const auto exponent = static_cast<uint32_t>(127 + 40 - zeros);
   return static_cast<float>(mantissa) * __builtin_bit_cast(float, exponent << 23);
 }
-inline float f32_from_i64(U64 a) {
+RING_DETAIL_LIBRARY inline float f32_from_i64(U64 a) {
   return i64_is_negative(a) ? -f32_from_u64(u64_neg(a)) : f32_from_u64(a);
 }
 

@@ -21,13 +21,13 @@ template <typename T> T between(T x, T low, T high) {
 // One overload a type, so that each can carry the row's name; nothing else would be a table of its
 // own. The macro ends with this header.
 #define RING_DETAIL_SELECT(prefix, T)                                                              \
-  RING_DETAIL_LIBRARY(#prefix "min") inline T prefix##min(T a, T b) {                              \
+  RING_DETAIL_LIBRARY inline T prefix##min(T a, T b) {                              \
     return select::lesser(a, b);                                                                   \
   }                                                                                                \
-  RING_DETAIL_LIBRARY(#prefix "max") inline T prefix##max(T a, T b) {                              \
+  RING_DETAIL_LIBRARY inline T prefix##max(T a, T b) {                              \
     return select::greater(a, b);                                                                  \
   }                                                                                                \
-  RING_DETAIL_LIBRARY(#prefix "clamp") inline T prefix##clamp(T x, T low, T high) {                \
+  RING_DETAIL_LIBRARY inline T prefix##clamp(T x, T low, T high) {                \
     return select::between(x, low, high);                                                          \
   }
 RING_DETAIL_SELECT(, std::int8_t)
@@ -42,10 +42,10 @@ RING_DETAIL_SELECT(float_, float)
 RING_DETAIL_SELECT(float_, double)
 #undef RING_DETAIL_SELECT
 
-RING_DETAIL_LIBRARY("saturate") inline float saturate(float x) {
+RING_DETAIL_LIBRARY inline float saturate(float x) {
   return x > 0.0f ? (x < 1.0f ? x : 1.0f) : 0.0f;
 }
-RING_DETAIL_LIBRARY("saturate") inline double saturate(double x) {
+RING_DETAIL_LIBRARY inline double saturate(double x) {
   return x > 0.0 ? (x < 1.0 ? x : 1.0) : 0.0;
 }
 
