@@ -15,19 +15,31 @@ bool is_pointer_like(TypePtr type) {
   return type->is<RefType>() || type->is<PtrType>() || type->is<SpanType>();
 }
 
+/// What a reference, pointer or span leads to.
+TypePtr target_of(TypePtr type) {
+  const auto* span = type->as<SpanType>();
+  return span ? span->element : type->pointee_or_self();
+}
+
 TypePtr element_type(TypePtr aggregate) {
   if (const auto* array = aggregate->as<ArrayType>()) return array->element;
   if (const auto* vector = aggregate->as<VectorType>()) return vector->element;
   return nullptr;
 }
 
-/// C++ reaches an object through its address all the time; what was substituted shows that there was
-/// no need to.
+/// C++ reaches an object through its address all the time, and converts references to weaker ones;
+/// what was substituted shows that there was no need to.
 Expr* without_detour(Expr* expr) {
   if (const auto* deref = expr->as<Deref>()) {
     if (const auto* address = deref->pointer->as<AddressOf>()) return address->reference;
   }
-  return expr;
+  const auto* convert = expr->as<Convert>();
+  const auto* bitcast = expr->as<Bitcast>();
+  Expr* operand = convert ? convert->operand : bitcast ? bitcast->operand : nullptr;
+  if (!operand || !is_pointer_like(expr->type)) return expr;
+  const bool same = operand->type->node.index() == expr->type->node.index() &&
+                    target_of(operand->type) == target_of(expr->type);
+  return same ? operand : expr;
 }
 
 /// The type that both arms of a choice can be seen as.

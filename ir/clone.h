@@ -54,7 +54,7 @@ Module clone(const Module& source);
 void retype(Expr& expr, TypeTable& types);
 
 /// The same for all expressions of a block, and for the lets that are references, pointers or spans.
-/// Takes off each `*&` on the way.
+/// Takes off each `*&`, and conversions to weaker references, on the way.
 void retype(Block& block, TypeTable& types);
 
 } // namespace ring::ir

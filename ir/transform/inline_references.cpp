@@ -45,6 +45,7 @@ public:
     FlattenConfig calls;
     calls.hoist = is_inlined_call;
     for (Function& function : module_.functions) { // callees come first
+      retype(function.body, module_.types);
       for_each_expr(function.body, [&](Expr*& expr) { substitute_expression(expr); });
       flatten(module_, function.body, calls);
       inline_calls(function.body);

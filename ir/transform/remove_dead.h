@@ -1,0 +1,13 @@
+// Removes what nothing uses: functions that no kernel reaches, globals, lets and variables that are
+// never read, branches without statements, statements that are never reached.
+#pragma once
+
+#include "ir/module.h"
+#include "ir/result.h"
+
+namespace ring::ir::transform {
+
+/// In a module without kernels (a library) all functions stay.
+Status remove_dead(Module& module);
+
+} // namespace ring::ir::transform

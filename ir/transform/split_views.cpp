@@ -1,0 +1,365 @@
+#include "ir/transform/split_views.h"
+
+#include "ir/analysis/properties.h"
+#include "ir/builder.h"
+#include "ir/clone.h"
+#include "ir/walk.h"
+
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace ring::ir::transform {
+namespace {
+
+using analysis::is_view;
+
+/// What a view local, or a field of one that is a view itself, has become.
+struct Pieces {
+  struct Field {
+    Local* local = nullptr;         // a let or a var; a field that is a reference may be a pointer var
+    std::unique_ptr<Pieces> nested; // instead, for a field that is a view
+    Expr* alias = nullptr;          // instead, for a reference or pointer to another view
+  };
+  TypePtr type = nullptr;
+  std::vector<Field> fields;
+};
+
+const Local* root_local(const Expr& expr) {
+  if (const auto* ref = expr.as<LocalRef>()) return ref->local;
+  if (const auto* member = expr.as<Member>()) return root_local(*member->base);
+  return nullptr;
+}
+
+bool is_pointer_to_view(TypePtr type) {
+  return (type->is<RefType>() || type->is<PtrType>()) && is_view(type->pointee_or_self());
+}
+
+class ViewSplitter {
+public:
+  ViewSplitter(Module& module, Function& function)
+      : module_(module), function_(function), builder_(module) {}
+
+  Status run() {
+    for (const Local* param : function_.params) {
+      if (is_view(param->type)) refuse(param->loc, "the parameter '" + param->name + "'");
+    }
+    follow_references();
+    find_changed();
+    split(function_.body);
+    if (!problems_.empty()) return problems_;
+    return Success{};
+  }
+
+private:
+  // References and pointers to views name the same local for ever: put its name where they are used.
+  void follow_references() {
+    std::unordered_set<const Local*> assigned;
+    for_each_stmt(function_.body, [&](Stmt& stmt) {
+      const auto* store = stmt.as<Store>();
+      if (store) assigned.insert(root_local(*store->reference));
+    });
+    std::unordered_map<const Local*, const Expr*> aliases;
+    for_each_stmt(function_.body, [&](Stmt& stmt) {
+      for_each_root(stmt, [&](Expr*& root) {
+        for_each_expr(root, [&](Expr*& expr) {
+          const auto* load = expr->as<Load>();
+          const auto* ref = (load ? *load->reference : *expr).as<LocalRef>();
+          if (!ref || (ref->local->kind == Local::Kind::var) != (load != nullptr)) return;
+          const auto found = aliases.find(ref->local);
+          if (found != aliases.end()) expr = clone(module_, found->second);
+        });
+      });
+      const auto* let = stmt.as<Let>();
+      const auto* var = stmt.as<Var>();
+      const Local* local = let ? let->local : var ? var->local : nullptr;
+      const Expr* init = let ? let->init : var ? var->init : nullptr;
+      if (local && init && is_pointer_to_view(local->type) && !assigned.contains(local) &&
+          analysis::is_stable(*init)) {
+        aliases[local] = init;
+      }
+    });
+    if (aliases.empty()) return;
+    retype(function_.body, module_.types);
+    drop(function_.body, aliases);
+  }
+
+  static void drop(Block& block, const std::unordered_map<const Local*, const Expr*>& aliases) {
+    std::erase_if(block.statements, [&](Stmt* stmt) {
+      const auto* let = stmt->as<Let>();
+      const auto* var = stmt->as<Var>();
+      return (let && aliases.contains(let->local)) || (var && aliases.contains(var->local));
+    });
+    for (Stmt* stmt : block.statements) {
+      for_each_block(*stmt, [&](Block& inner) { drop(inner, aliases); });
+    }
+  }
+
+  // A view that is only ever read after its declaration becomes lets.
+  void find_changed() {
+    for_each_stmt(function_.body, [&](Stmt& stmt) {
+      for_each_root(stmt, [&](Expr*& root) { note_changes(*root); });
+      const auto* var = stmt.as<Var>();
+      if (var && !var->init) changed_.insert(var->local);
+    });
+  }
+
+  void note_changes(Expr& expr) {
+    if (const auto* load = expr.as<Load>()) return note_changes_below(*load->reference);
+    if (const auto* ref = expr.as<LocalRef>()) changed_.insert(ref->local);
+    for_each_operand(expr, [&](Expr*& operand) { note_changes(*operand); });
+  }
+
+  /// Of a reference that is only read through.
+  void note_changes_below(Expr& reference) {
+    if (reference.is<LocalRef>()) return;
+    if (const auto* member = reference.as<Member>()) return note_changes_below(*member->base);
+    if (const auto* index = reference.as<Index>()) {
+      note_changes(*index->index);
+      return note_changes_below(*index->base);
+    }
+    note_changes(reference);
+  }
+
+  void split(Block& block) {
+    Block result;
+    for (Stmt* stmt : block.statements) {
+      builder_.set_block(&result);
+      builder_.set_loc(stmt->loc);
+      if (!split_statement(*stmt)) result.statements.push_back(stmt);
+      for_each_block(*stmt, [&](Block& inner) { split(inner); });
+    }
+    block = std::move(result);
+  }
+
+  /// True if the statement was about a view and has been written anew.
+  bool split_statement(Stmt& stmt) {
+    for_each_root(stmt, [&](Expr*& root) {
+      root = Cloner(module_).expr(with_aliases(root));
+      root = rewritten(root);
+    });
+    if (const auto* let = stmt.as<Let>(); let && is_view(let->local->type)) {
+      return declare(*let->local, let->init);
+    }
+    if (const auto* var = stmt.as<Var>(); var && is_view(var->local->type)) {
+      return declare(*var->local, var->init);
+    }
+    if (const auto* store = stmt.as<Store>(); store && is_view(store->value->type)) {
+      const Pieces* target = pieces_of(*store->reference);
+      if (!target) refuse(stmt.loc, "this object");
+      else assign(*target, store->value);
+      return true;
+    }
+    for_each_root(stmt, [&](Expr*& root) { check_gone(*root); });
+    return false;
+  }
+
+  bool declare(const Local& local, Expr* init) {
+    const bool is_object = local.kind == Local::Kind::var && changed_.contains(&local);
+    locals_[&local] = make(local.type, local.name, is_object, init);
+    return true;
+  }
+
+  std::unique_ptr<Pieces> make(TypePtr type, const std::string& name, bool is_object, Expr* init) {
+    auto pieces = std::make_unique<Pieces>();
+    pieces->type = type;
+    const auto& fields = type->as<StructType>()->decl->fields;
+    const std::vector<Expr*> values = init ? parts_of(init) : std::vector<Expr*>{};
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      Pieces::Field& piece = pieces->fields.emplace_back();
+      Expr* value = i < values.size() ? values[i] : nullptr;
+      const std::string field_name = name + "_" + fields[i].name;
+      if (value && is_pointer_to_view(fields[i].type) && analysis::is_stable(*value)) {
+        piece.alias = value;
+      } else if (is_view(fields[i].type)) {
+        piece.nested = make(fields[i].type, field_name, is_object, value);
+      } else if (is_object || !value) {
+        const auto* ref = fields[i].type->as<RefType>();
+        const TypePtr object = ref ? module_.types.ptr(ref->pointee, ref->space, ref->access)
+                                   : fields[i].type;
+        if (ref && value) value = builder_.address_of(value);
+        piece.local = builder_.var(field_name, object, value);
+      } else {
+        piece.local = builder_.let(field_name, value);
+      }
+    }
+    return pieces;
+  }
+
+  void assign(const Pieces& target, Expr* value) {
+    std::vector<Expr*> values = parts_of(value);
+    // The value may mention the target: all of it is read before any of it is written.
+    for (std::size_t i = 0; i < values.size() && values.size() > 1; ++i) {
+      if (is_view(values[i]->type) || analysis::is_stable(*values[i])) continue;
+      values[i] = builder_.ref(builder_.let("value", values[i]));
+    }
+    for (std::size_t i = 0; i < target.fields.size() && i < values.size(); ++i) {
+      const Pieces::Field& field = target.fields[i];
+      if (field.alias) refuse(values[i]->loc, "this object");
+      else if (field.nested) assign(*field.nested, values[i]);
+      else builder_.store(builder_.ref(field.local), as_stored(*field.local, values[i]));
+    }
+  }
+
+  Expr* as_stored(const Local& local, Expr* value) {
+    return local.type->is<PtrType>() && value->type->is<RefType>() ? builder_.address_of(value)
+                                                                   : value;
+  }
+
+  /// The fields of a view's value.
+  std::vector<Expr*> parts_of(Expr* value) {
+    const auto& fields = value->type->as<StructType>()->decl->fields;
+    std::vector<Expr*> parts;
+    if (auto* construct = value->as<Construct>()) {
+      if (!construct->elements.empty()) return construct->elements;
+      for (const StructDecl::Field& field : fields) {
+        if (field.type->is<RefType>()) refuse(value->loc, "a reference to nothing");
+        else parts.push_back(builder_.zero(field.type));
+      }
+      return parts;
+    }
+    if (auto* select = value->as<Select>()) {
+      const std::vector<Expr*> a = parts_of(select->if_true);
+      const std::vector<Expr*> b = parts_of(select->if_false);
+      for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+        parts.push_back(builder_.select(clone(module_, select->condition), a[i], b[i]));
+      }
+      return parts;
+    }
+    const auto* load = value->as<Load>();
+    const Pieces* pieces = pieces_of(load ? *load->reference : *value);
+    if (!pieces) {
+      refuse(value->loc, "this value");
+      return parts;
+    }
+    return read_all(*pieces);
+  }
+
+  std::vector<Expr*> read_all(const Pieces& pieces) {
+    std::vector<Expr*> parts;
+    const auto& fields = pieces.type->as<StructType>()->decl->fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      parts.push_back(read(pieces.fields[i], fields[i].type));
+    }
+    return parts;
+  }
+
+  Expr* read(const Pieces::Field& field, TypePtr type) {
+    if (field.alias) return clone(module_, field.alias);
+    if (field.nested) return builder_.construct(type, read_all(*field.nested));
+    Expr* value = builder_.ref(field.local);
+    if (field.local->kind == Local::Kind::var) value = builder_.load(value);
+    return type->is<RefType>() && value->type->is<PtrType>() ? builder_.deref(value) : value;
+  }
+
+  /// The pieces of a view that is named directly, or null.
+  const Pieces* pieces_of(const Expr& expr) const {
+    if (const auto* ref = expr.as<LocalRef>()) {
+      const auto found = locals_.find(ref->local);
+      return found == locals_.end() ? nullptr : found->second.get();
+    }
+    const auto* member = expr.as<Member>();
+    const Pieces* base = member ? pieces_of(*member->base) : nullptr;
+    return base ? base->fields[member->field].nested.get() : nullptr;
+  }
+
+  /// The field that a Member of a split view stands for, or null.
+  const Pieces::Field* field_of(const Expr& expr) const {
+    const auto* member = expr.as<Member>();
+    const Pieces* base = member ? pieces_of(*member->base) : nullptr;
+    return base && !base->fields[member->field].nested ? &base->fields[member->field] : nullptr;
+  }
+
+  /// Puts the views in that references in other views lead to.
+  Expr* with_aliases(Expr* expr) {
+    for_each_expr(expr, [&](Expr*& node) {
+      const auto* load = node->as<Load>();
+      const Pieces::Field* field = load ? field_of(*load->reference) : nullptr;
+      if (field && field->alias) node = clone(module_, field->alias);
+    });
+    return expr;
+  }
+
+  Expr* rewritten(Expr* expr) {
+    builder_.set_loc(expr->loc);
+    if (const auto* load = expr->as<Load>()) {
+      if (Expr* value = loaded(load->reference)) return value;
+    }
+    if (const Pieces::Field* field = field_of(*expr)) {
+      // A field that is a reference is reached by a Load above.
+      return field->alias ? clone(module_, field->alias) : builder_.ref(field->local);
+    }
+    if (pieces_of(*expr)) return expr;
+    if (const auto* member = expr->as<Member>(); member && is_view(member->base->type)) {
+      Expr* base = rewritten(member->base);
+      const std::vector<Expr*> parts = parts_of(base);
+      return member->field < parts.size() ? parts[member->field] : expr;
+    }
+    for_each_operand(*expr, [&](Expr*& operand) { operand = rewritten(operand); });
+    retype(*expr, module_.types);
+    return expr;
+  }
+
+  /// What a Load of this reference reads, if that is (part of) a field of a view.
+  Expr* loaded(Expr* reference) {
+    if (const Pieces::Field* field = field_of(*reference)) {
+      return read(*field, reference->type->pointee_or_self());
+    }
+    if (const auto* member = reference->as<Member>()) {
+      Expr* whole = loaded(member->base);
+      return whole ? part_of(whole, builder_.member(whole->is<Load>() ? whole->as<Load>()->reference
+                                                                      : whole,
+                                                    member->field))
+                   : nullptr;
+    }
+    if (const auto* index = reference->as<Index>()) {
+      Expr* whole = loaded(index->base);
+      return whole ? part_of(whole, builder_.index(whole->is<Load>() ? whole->as<Load>()->reference
+                                                                     : whole,
+                                                   rewritten(index->index)))
+                   : nullptr;
+    }
+    return nullptr;
+  }
+
+  Expr* part_of(const Expr* whole, Expr* part) {
+    return whole->is<Load>() ? builder_.load(part) : part;
+  }
+
+  void check_gone(Expr& expr) {
+    if (is_view(expr.type) || is_pointer_to_view(expr.type)) {
+      refuse(expr.loc, "this object");
+      return;
+    }
+    for_each_operand(expr, [&](Expr*& operand) { check_gone(*operand); });
+  }
+
+  void refuse(Loc loc, const std::string& what) {
+    problems_.push_back(error(DiagnosticId::view_in_memory, loc,
+                              what + " holds a reference, pointer or span, and the target has no "
+                                     "pointers: keep it in a local variable of its own, not in an "
+                                     "array or in memory"));
+  }
+
+  Module& module_;
+  Function& function_;
+  Builder builder_;
+  std::unordered_map<const Local*, std::unique_ptr<Pieces>> locals_;
+  std::unordered_set<const Local*> changed_;
+  Diagnostics problems_;
+};
+
+} // namespace
+
+Status split_views(Module& module) {
+  Diagnostics problems;
+  for (Function& function : module.functions) {
+    const Status status = ViewSplitter(module, function).run();
+    if (status) continue;
+    problems.insert(problems.end(), status.diagnostics().begin(), status.diagnostics().end());
+  }
+  if (!problems.empty()) return problems;
+  return Success{};
+}
+
+} // namespace ring::ir::transform
