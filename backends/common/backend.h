@@ -5,7 +5,7 @@
 //   const Target target = backends::cuda::target();
 //   for (const Pass& pass : target.legalize(options)) pass.run(module);
 //   auto verified = ir::verify(module, target.capabilities);
-//   Artefact artefact = target.emit(*verified, options);
+//   Result<Artefact> artefact = target.emit(*verified, options);
 #pragma once
 
 #include "ir/capability.h"
@@ -31,8 +31,9 @@ struct Options {
   FloatMode fp = FloatMode::strict;
   /// Map the generated source back to the user's: `#line`, OpLine.
   bool line_directives = true;
-  /// The text of the library module (.rir) that passes link functions from; empty: none.
-  std::string_view library;
+  /// The library module that passes link functions from; null while the library itself is compiled.
+  /// Must outlive the passes.
+  const ir::Module* library = nullptr;
 };
 
 /// Source text, or the words of a SPIR-V module.
@@ -44,7 +45,7 @@ struct Target {
   ir::CapabilitySet capabilities;
   /// The ordered list of passes from the front end's module to one that emit() accepts.
   std::vector<ir::transform::Pass> (*legalize)(const Options& options);
-  Artefact (*emit)(const ir::VerifiedModule& module, const Options& options);
+  ir::Result<Artefact> (*emit)(const ir::VerifiedModule& module, const Options& options);
 };
 
 } // namespace ring::backends

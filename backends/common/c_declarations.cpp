@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cctype>
 
 namespace ring::backends {
 namespace {
@@ -12,28 +13,45 @@ using namespace ir;
 
 constexpr std::size_t kLineWidth = 100;
 
-/// The names that the intrinsic table's spellings use, so that nothing of the user's hides them.
-std::vector<std::string> table_names(intrinsics::Target column) {
-  std::vector<std::string> names;
+/// The words of a spelling, without the selectors and the parts in braces.
+void add_words(std::string_view text, bool has_float_suffix, std::set<std::string>& words) {
   const auto is_word = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
   };
-  for (const intrinsics::Row& row : intrinsics::rows()) {
-    const std::string_view text = row.spellings[static_cast<std::size_t>(column)];
-    for (std::size_t i = 0; i < text.size();) {
-      if (!is_word(text[i])) {
-        ++i;
-        continue;
-      }
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '{') {
+      i = std::min(text.find('}', i), text.size());
+    } else if (is_word(text[i])) {
       std::size_t end = i;
       while (end < text.size() && is_word(text[end]))
         ++end;
-      names.emplace_back(text.substr(i, end - i));
-      if (text.substr(end).starts_with("{f}")) names.push_back(names.back() + "f");
+      words.insert(std::string(text.substr(i, end - i)));
+      if (has_float_suffix) words.insert(std::string(text.substr(i, end - i)) + "f");
       i = end;
+    } else {
+      ++i;
     }
   }
-  return names;
+}
+
+/// The names that the intrinsic table's spellings use, so that nothing of the user's hides them.
+std::set<std::string> table_names(intrinsics::Target column) {
+  using intrinsics::Kind;
+  constexpr intrinsics::ScalarType kTypes[] = {
+      {Kind::floating, 32},         {Kind::floating, 64},         {Kind::signed_integer, 32},
+      {Kind::signed_integer, 64},   {Kind::unsigned_integer, 16}, {Kind::unsigned_integer, 32},
+      {Kind::unsigned_integer, 64},
+  };
+  std::set<std::string> words;
+  for (const intrinsics::Row& row : intrinsics::rows()) {
+    for (const intrinsics::ScalarType type : kTypes) {
+      const intrinsics::Spelling spelling = row.spelling(column, type);
+      using Form = intrinsics::Spelling::Form;
+      if (spelling.form != Form::call && spelling.form != Form::expression) continue;
+      add_words(spelling.text, spelling.text.find("{f}") != std::string_view::npos, words);
+    }
+  }
+  return words;
 }
 
 std::uint64_t align_up(std::uint64_t offset, std::uint64_t align) {
@@ -77,9 +95,14 @@ CPrinter::CPrinter(const Module& module, const CDialect& dialect, const Options&
   for (const Function& function : module.functions) {
     if (!function.kernel) declare_global(&function, function.name);
   }
-  for (const Function& function : module.functions) {
+  find_users();
+}
+
+void CPrinter::find_users() {
+  for (const Function& function : module_.functions) {
     for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
       if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
+      if (const auto* ref = expr->as<GlobalRef>()) users_[ref->global].insert(&function);
     });
   }
 }
@@ -115,20 +138,28 @@ void CPrinter::structs() {
     out_.line("static_assert(sizeof(" + struct_name + ") == " + std::to_string(decl.size) +
               " && alignof(" + struct_name + ") == " + std::to_string(decl.align) +
               ", \"layout\");");
+  }
+}
+
+void CPrinter::offset_checks() {
+  for (const StructDecl& decl : module_.structs) {
     for (const StructDecl::Field& field : decl.fields) {
-      // offsetof of a reference does not exist.
-      if (field.type->is<RefType>()) continue;
-      out_.line("static_assert(__builtin_offsetof(" + struct_name + ", " + name(&field) +
+      if (field.type->is<RefType>()) continue; // offsetof of a reference does not exist
+      out_.line("static_assert(__builtin_offsetof(" + name(&decl) + ", " + name(&field) +
                 ") == " + std::to_string(field.offset) + ", \"layout\");");
     }
   }
 }
 
-void CPrinter::shared_variables() {
+void CPrinter::shared_variables(const Function* user) {
   for (const Global& global : module_.globals) {
     if (global.space != AddressSpace::workgroup) continue;
+    const auto& users = users_[&global];
+    const bool is_private = users.size() == 1 && (*users.begin())->kernel;
+    if (user ? !is_private || *users.begin() != user : is_private) continue;
+    if (!user) out_.blank();
     line_directive(global.loc);
-    out_.line(std::string(dialect_.specifier(global.space)) +
+    out_.line(std::string(dialect_.specifier(global.space, user != nullptr)) +
               types_.declare(global.type, name(&global)) + ";");
   }
 }
@@ -138,7 +169,7 @@ void CPrinter::constants() {
     if (global.space != AddressSpace::constant) continue;
     out_.blank();
     line_directive(global.loc);
-    const std::string head = std::string(dialect_.specifier(global.space)) +
+    const std::string head = std::string(dialect_.specifier(global.space, false)) +
                              types_.declare_const(global.type, name(&global)) + " = ";
     const std::string whole = initializer(*global.initializer);
     const auto* table = global.initializer->as<Construct>();

@@ -26,8 +26,9 @@ public:
   virtual std::span<const std::string_view> reserved_words() const = 0;
   /// What stands before a device function: "static __device__ ".
   virtual std::string_view function_specifier() const = 0;
-  /// What stands before a shared variable or a constant table: "__shared__ ".
-  virtual std::string_view specifier(ir::AddressSpace space) const = 0;
+  /// What stands before a shared variable (at the head of a kernel or of the file) or a constant
+  /// table: "__shared__ ".
+  virtual std::string_view specifier(ir::AddressSpace space, bool in_kernel) const = 0;
 
   /// A row whose spelling is "printer", or any id query.
   virtual CText intrinsic(CPrinter& printer, const ir::Expr& expr,

@@ -37,6 +37,13 @@ bool promotes_to(const Expr& inner, TypePtr type) {
   return type->is_scalar(Scalar::i32) && is_narrow(inner.type);
 }
 
+/// An integer literal that C++ converts to the other operand's type without a change of its value.
+bool is_small_integer(const Expr& expr) {
+  const auto* literal = expr.as<Literal>();
+  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  return bits && *bits <= 0x7fffffff;
+}
+
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
@@ -182,8 +189,12 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
     lhs = plain_lhs;
   }
 
+  const bool two_literals = lhs->is<Literal>() && rhs->is<Literal>();
   const auto side = [&](const Expr& operand, Side where) {
-    const CText text = this->expr(operand);
+    const bool decides_type = two_literals || (is_shift && where == Side::left);
+    const CText text = is_small_integer(operand) && !decides_type
+                           ? c_literal(operand, *operand.as<Literal>(), true)
+                           : this->expr(operand);
     return needs_parentheses(op, where, text.precedence) ? "(" + text.text + ")" : text.text;
   };
   const std::string text =

@@ -5,6 +5,7 @@
 #include "ir/overloaded.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -26,7 +27,8 @@ std::int64_t sign_extend(std::uint64_t bits, unsigned width) {
 
 CText integer(std::uint64_t bits, Scalar kind, bool in_braces) {
   const unsigned width = bit_width(kind);
-  const std::string suffix = in_braces && width < 64 ? "" : integer_suffix(kind);
+  const bool fits_int = bits <= 0x7fffffff;
+  const std::string suffix = in_braces && (width < 64 || fits_int) ? "" : integer_suffix(kind);
   if (!is_signed(kind)) {
     const std::string digits = std::to_string(bits) + suffix;
     if (width >= 32 || in_braces) return {digits};
@@ -53,15 +55,23 @@ template <class T> std::string shortest(T value) {
   return digits;
 }
 
-CText floating(double value, Scalar kind) {
+/// Infinities and NaNs: the built-in is the one way that g++, nvcc and NVRTC all take in constants.
+CText special(double value, Scalar kind) {
+  std::array<char, 24> digits;
   const bool is_single = kind == Scalar::f32;
-  const std::string f = is_single ? "f" : "";
-  const bool is_negative = std::signbit(value);
-  const Precedence precedence = is_negative ? Precedence::unary : Precedence::primary;
-  const std::string sign = is_negative ? "-" : "";
-  if (std::isnan(value)) return {sign + "__builtin_nan" + f + "(\"\")", precedence};
-  if (std::isinf(value)) return {sign + "__builtin_inf" + f + "()", precedence};
-  return {is_single ? shortest(static_cast<float>(value)) + f : shortest(value), precedence};
+  const auto bits = is_single ? std::bit_cast<std::uint32_t>(static_cast<float>(value))
+                              : std::bit_cast<std::uint64_t>(value);
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), bits, 16).ptr;
+  return {(is_single ? "__builtin_bit_cast(float, 0x" : "__builtin_bit_cast(double, 0x") +
+              std::string(digits.data(), end) + (is_single ? "u)" : "ull)"),
+          Precedence::postfix};
+}
+
+CText floating(double value, Scalar kind) {
+  if (!std::isfinite(value)) return special(value, kind);
+  const Precedence precedence = std::signbit(value) ? Precedence::unary : Precedence::primary;
+  if (kind == Scalar::f32) return {shortest(static_cast<float>(value)) + "f", precedence};
+  return {shortest(value), precedence};
 }
 
 } // namespace

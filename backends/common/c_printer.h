@@ -33,7 +33,10 @@ public:
 
   // Declarations (c_declarations.cpp).
   void structs();
-  void shared_variables();
+  /// That every field of the structs lies where Clang put it.
+  void offset_checks();
+  /// The shared variables that only the kernel `user` mentions, or, for null, all others.
+  void shared_variables(const ir::Function* user);
   void constants();
   void device_function(const ir::Function& function);
   /// `T a, U b`, and the names of the parameters in the current scope.
@@ -61,6 +64,7 @@ public:
   CText address_of(const ir::Expr& reference);
 
 private:
+  void find_users();
   const std::string& declare_global(const void* declaration, std::string_view wanted);
   std::string initializer(const ir::Expr& expr);
 
@@ -89,6 +93,7 @@ private:
   CTypes types_;
   std::unordered_map<const void*, std::string> names_;
   std::set<const ir::Local*> used_locals_;
+  std::unordered_map<const ir::Global*, std::set<const ir::Function*>> users_;
   std::vector<std::string> continue_labels_; // of the loops around; empty: a plain continue will do
 };
 
