@@ -1,6 +1,7 @@
 #include "ir/clone.h"
 
 #include "ir/overloaded.h"
+#include "ir/type_rules.h"
 #include "ir/walk.h"
 
 namespace ring::ir {
@@ -67,8 +68,9 @@ TypePtr common_type(TypePtr a, TypePtr b, TypeTable& types) {
 
 } // namespace
 
-void retype(Expr& expr, TypeTable& types) {
+void retype(Expr& expr, Module& module) {
   if (!is_pointer_like(expr.type)) return;
+  TypeTable& types = module.types;
   const auto like = [&](const RefType& base, TypePtr pointee) {
     expr.type = types.ref(pointee, base.space, base.access);
   };
@@ -96,16 +98,19 @@ void retype(Expr& expr, TypeTable& types) {
   } else if (const auto* e = expr.as<SpanData>()) {
     const auto& span = *e->span->type->as<SpanType>();
     expr.type = types.ptr(span.element, AddressSpace::storage, span.access);
-  } else if (const auto* e = expr.as<Select>()) {
+  } else if (auto* e = expr.as<Select>()) {
     expr.type = common_type(e->if_true->type, e->if_false->type, types);
+    if (expr.type == e->if_true->type || expr.type == e->if_false->type) return;
+    e->if_true = module.expr(expr.type, Bitcast{e->if_true}, e->if_true->loc);
+    e->if_false = module.expr(expr.type, Bitcast{e->if_false}, e->if_false->loc);
   }
 }
 
-void retype(Block& block, TypeTable& types) {
+void retype(Block& block, Module& module) {
   for_each_stmt(block, [&](Stmt& stmt) {
     for_each_root(stmt, [&](Expr*& root) {
       for_each_expr(root, [&](Expr*& expr) {
-        retype(*expr, types);
+        retype(*expr, module);
         expr = without_detour(expr);
       });
     });
@@ -152,7 +157,7 @@ Expr* Cloner::expr(const Expr* source) {
   } else if (auto* e = copy->as<Call>()) {
     e->callee = mapped(functions, const_cast<const Function*>(e->callee));
   }
-  retype(*copy, to_.types);
+  retype(*copy, to_);
   return without_detour(copy);
 }
 

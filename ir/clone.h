@@ -50,11 +50,11 @@ Expr* clone(Module& module, const Expr* source);
 Module clone(const Module& source);
 
 /// Works out the type of a reference, pointer or span expression again from its operands; leaves the
-/// type of every other expression alone.
-void retype(Expr& expr, TypeTable& types);
+/// type of every other expression alone. Arms of a choice that differ are cast to what both can be.
+void retype(Expr& expr, Module& module);
 
 /// The same for all expressions of a block, and for the lets that are references, pointers or spans.
 /// Takes off each `*&`, and conversions to weaker references, on the way.
-void retype(Block& block, TypeTable& types);
+void retype(Block& block, Module& module);
 
 } // namespace ring::ir

@@ -45,11 +45,11 @@ public:
     FlattenConfig calls;
     calls.hoist = is_inlined_call;
     for (Function& function : module_.functions) { // callees come first
-      retype(function.body, module_.types);
+      retype(function.body, module_);
       for_each_expr(function.body, [&](Expr*& expr) { substitute_expression(expr); });
       flatten(module_, function.body, calls);
       inline_calls(function.body);
-      retype(function.body, module_.types);
+      retype(function.body, module_);
       if (inlined_.contains(&function)) fold_returns(module_, function.body);
     }
     erase_functions(module_, [&](const Function& function) {

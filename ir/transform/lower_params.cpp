@@ -82,7 +82,7 @@ private:
       field.offset = param.offset;
       decl.fields.push_back(std::move(field));
     }
-    block_ = add_global(name, module_.types.structure(&decl), AddressSpace::params, Access::read,
+    block_ = add_global("params", module_.types.structure(&decl), AddressSpace::params, Access::read,
                         layout.binding, kernel_.loc);
   }
 

@@ -19,7 +19,7 @@ struct Pieces {
   struct Field {
     Local* local = nullptr;         // a let or a var; a field that is a reference may be a pointer var
     std::unique_ptr<Pieces> nested; // instead, for a field that is a view
-    Expr* alias = nullptr;          // instead, for a reference or pointer to another view
+    Expr* alias = nullptr;          // instead, for a name, a literal or a reference to another view
   };
   TypePtr type = nullptr;
   std::vector<Field> fields;
@@ -29,6 +29,15 @@ const Local* root_local(const Expr& expr) {
   if (const auto* ref = expr.as<LocalRef>()) return ref->local;
   if (const auto* member = expr.as<Member>()) return root_local(*member->base);
   return nullptr;
+}
+
+bool is_pointer_to_view(TypePtr type);
+
+/// A value that needs no local of its own.
+bool stands_for_itself(const Expr& value, bool is_object) {
+  if (is_pointer_to_view(value.type)) return analysis::is_stable(value);
+  const auto* ref = value.as<LocalRef>();
+  return !is_object && !is_view(value.type) && (value.is<Literal>() || ref);
 }
 
 bool is_pointer_to_view(TypePtr type) {
@@ -80,7 +89,7 @@ private:
       }
     });
     if (aliases.empty()) return;
-    retype(function_.body, module_.types);
+    retype(function_.body, module_);
     drop(function_.body, aliases);
   }
 
@@ -169,7 +178,7 @@ private:
       Pieces::Field& piece = pieces->fields.emplace_back();
       Expr* value = i < values.size() ? values[i] : nullptr;
       const std::string field_name = name + "_" + fields[i].name;
-      if (value && is_pointer_to_view(fields[i].type) && analysis::is_stable(*value)) {
+      if (value && stands_for_itself(*value, is_object)) {
         piece.alias = value;
       } else if (is_view(fields[i].type)) {
         piece.nested = make(fields[i].type, field_name, is_object, value);
@@ -296,7 +305,7 @@ private:
       return member->field < parts.size() ? parts[member->field] : expr;
     }
     for_each_operand(*expr, [&](Expr*& operand) { operand = rewritten(operand); });
-    retype(*expr, module_.types);
+    retype(*expr, module_);
     return expr;
   }
 
