@@ -111,7 +111,11 @@ std::string TypeChecker::find_problem(TypePtr type) {
         if (!known_.contains(t.decl)) return "a struct that the module does not have";
         return complete_.contains(t.decl) ? "" : "'" + t.decl->name + "' is not complete here";
       },
-      [&](const RefType& t) { return pointee(t.pointee, "a reference"); },
+      [&](const RefType& t) {
+        // Where a field is a C++ reference, what a Load of the field reads is the reference.
+        if (t.pointee && t.pointee->is<RefType>()) return problem_of(t.pointee);
+        return pointee(t.pointee, "a reference");
+      },
       [&](const PtrType& t) { return pointee(t.pointee, "a pointer"); },
       [&](const SpanType& t) -> std::string {
         if (t.element && t.element->is<RefType>()) return "a span of references";
