@@ -262,7 +262,9 @@ DeviceList list_devices() {
   const auto count = static_cast<std::uint32_t>((*instance)->devices().size());
   for (std::uint32_t i = 0; i < count; ++i)
     list.devices.push_back((*instance)->describe(i));
-  std::ranges::stable_sort(list.devices, {}, [](const DeviceInfo& d) { return rank(d.kind); });
+  std::ranges::sort(list.devices, {}, [](const DeviceInfo& device) {
+    return std::pair(rank(device.kind), device.index);
+  });
   if (count == 0) list.why_none = "the Vulkan loader found no device; install a driver";
   return list;
 }
