@@ -1,0 +1,77 @@
+// The passes for WGSL, in order.
+#include "backends/wgsl/fold_constants.h"
+#include "backends/wgsl/pass_ids.h"
+#include "backends/wgsl/plain_values.h"
+#include "backends/wgsl/wgsl.h"
+#include "ir/transform/emulate_int64.h"
+#include "ir/transform/emulate_narrow.h"
+#include "ir/transform/expand_lazy.h"
+#include "ir/transform/inline_references.h"
+#include "ir/transform/lower_intrinsics.h"
+#include "ir/transform/lower_memory.h"
+#include "ir/transform/lower_params.h"
+#include "ir/transform/remove_dead.h"
+#include "ir/transform/resolve_pointers.h"
+#include "ir/transform/split_views.h"
+
+namespace ring::backends::wgsl {
+
+using ir::Module;
+using ir::Status;
+using ir::Success;
+
+std::vector<ir::transform::Pass> legalize(const Options& options) {
+  namespace transform = ir::transform;
+  const ir::CapabilitySet capabilities = target().capabilities;
+  const auto lower_intrinsics = [options, capabilities](Module& module) -> Status {
+    if (!options.library) return Success{};
+    return transform::lower_intrinsics(module, {.column = intrinsics::Target::wgsl,
+                                                .library = *options.library,
+                                                .capabilities = capabilities,
+                                                .fast = options.fp == FloatMode::fast});
+  };
+  // A read out of range gives some value of the buffer; && and || are lazy as in C++.
+  const transform::ExpandLazyConfig lazy{.logicals = false, .robust_loads = true};
+  return {
+      // First of all, for some of the library's functions take references.
+      {"lower-intrinsics", lower_intrinsics},
+      // WGSL's pointers are not values. From here on everything is an object, an index or a value.
+      {"inline-references",
+       [](Module& module) { return transform::inline_references(module, {}); }},
+      {"split-views", transform::split_views},
+      {"resolve-pointers", transform::resolve_pointers},
+      {"lower-params", transform::lower_params},
+      // Before emulation: what is dead need not be emulated.
+      {"remove-dead", transform::remove_dead},
+      // select() evaluates both values; the emulation of an index may hoist it out of its arm.
+      {"expand-lazy", [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},
+      // Bytes first, while the types are still those of C++.
+      {"lower-memory",
+       [capabilities](Module& module) {
+         return transform::lower_memory(module,
+                                        {.capabilities = capabilities, .atomics_are_types = true});
+       }},
+      {"emulate-narrow",
+       [capabilities](Module& module) {
+         return transform::emulate_narrow(module, {.capabilities = capabilities});
+       }},
+      {"emulate-int64",
+       [options](Module& module) -> Status {
+         if (!options.library) return Success{};
+         return transform::emulate_int64(module, {.library = *options.library});
+       }},
+      // What the functions of the emulation themselves ask for.
+      {"lower-intrinsics-of-library", lower_intrinsics},
+      // Their selects, and selects of what has become a struct.
+      {"expand-lazy-of-library",
+       [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},
+      {"plain-values", plain_values},
+      // Ids are inputs of entry points.
+      {"pass-ids", pass_ids},
+      // Implementations fold constants too, and refuse those that overflow.
+      {"fold-constants", fold_constants},
+      {"remove-dead-last", transform::remove_dead},
+  };
+}
+
+} // namespace ring::backends::wgsl

@@ -1,0 +1,78 @@
+#include "backends/wgsl/pass_ids.h"
+
+#include "ir/builder.h"
+#include "ir/intrinsic_names.h"
+#include "ir/walk.h"
+
+#include <map>
+#include <utility>
+
+namespace ring::backends::wgsl {
+namespace {
+
+using namespace ir;
+using Query = std::pair<intrinsics::Id, std::uint64_t>; // the row, and the axis if it has one
+
+class IdPassing {
+public:
+  explicit IdPassing(Module& module) : module_(module), builder_(module) {}
+
+  void run() {
+    for (Function& function : module_.functions) { // callees come first
+      for_each_expr(function.body, [&](Expr*& expr) {
+        builder_.set_loc(expr->loc);
+        if (const auto* intrinsic = expr->as<Intrinsic>()) {
+          if (is_id(*intrinsic)) expr = value(function, query_of(*intrinsic), expr->type);
+        } else if (auto* call = expr->as<Call>()) {
+          for (const auto& [query, param] : params_[call->callee]) {
+            call->arguments.push_back(value(function, query, param->type));
+          }
+        }
+      });
+    }
+  }
+
+private:
+  static bool is_id(const Intrinsic& intrinsic) {
+    return intrinsics::find(intrinsic.id).category == intrinsics::Category::id;
+  }
+  static Query query_of(const Intrinsic& intrinsic) {
+    if (intrinsic.operands.empty()) return {intrinsic.id, 0};
+    return {intrinsic.id, std::get<std::uint64_t>(intrinsic.operands[0]->as<Literal>()->value)};
+  }
+
+  Expr* value(Function& function, const Query& query, TypePtr type) {
+    const auto [id, axis] = query;
+    if (!function.kernel) return builder_.ref(param(function, query, type));
+    if (id == intrinsics::Id::block_dim) {
+      return builder_.u32(std::get<GlobalKernel>(function.kernel->kind).block[axis]);
+    }
+    std::vector<Expr*> operands;
+    if (has_axis(id)) operands.push_back(builder_.u32(static_cast<std::uint32_t>(axis)));
+    return builder_.intrinsic(type, id, std::move(operands));
+  }
+
+  Local* param(Function& function, const Query& query, TypePtr type) {
+    Local*& local = params_[&function][query];
+    if (!local) {
+      std::string name(name_of(query.first));
+      if (has_axis(query.first)) name += std::string("_") + "xyz"[query.second];
+      local = module_.local(Local::Kind::param, std::move(name), type, function.loc);
+      function.params.push_back(local);
+    }
+    return local;
+  }
+
+  Module& module_;
+  Builder builder_;
+  std::map<const Function*, std::map<Query, Local*>> params_;
+};
+
+} // namespace
+
+Status pass_ids(Module& module) {
+  IdPassing(module).run();
+  return Success{};
+}
+
+} // namespace ring::backends::wgsl

@@ -1,0 +1,284 @@
+// Module-level declarations of WGSL.
+#include "backends/wgsl/layout.h"
+#include "backends/wgsl/literal.h"
+#include "backends/wgsl/printer.h"
+#include "backends/wgsl/words.h"
+#include "ir/intrinsic_names.h"
+#include "ir/overloaded.h"
+#include "ir/walk.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace ring::backends::wgsl {
+namespace {
+
+using namespace ir;
+
+constexpr std::size_t kLineWidth = 100;
+
+/// saxpy_params: the struct is SaxpyParams, the variable keeps the name.
+std::string camel_case(std::string_view snake) {
+  std::string name;
+  bool starts_word = true;
+  for (const char c : snake) {
+    if (c == '_') {
+      starts_word = true;
+    } else {
+      name += starts_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+      starts_word = false;
+    }
+  }
+  return name;
+}
+
+bool uses_subgroups(const Module& module) {
+  bool found = false;
+  for (const Function& function : module.functions) {
+    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+      const auto* intrinsic = expr->as<Intrinsic>();
+      found = found || (intrinsic && intrinsics::find(intrinsic->id).capability == "subgroups");
+    });
+  }
+  return found;
+}
+
+/// Whether the block has a `break` that leaves the statement around it.
+bool breaks_out(const Block& block) {
+  return std::any_of(block.statements.begin(), block.statements.end(), [](const Stmt* stmt) {
+    if (const auto* branch = stmt->as<If>()) {
+      return breaks_out(branch->then_block) || breaks_out(branch->else_block);
+    }
+    return stmt->is<Break>();
+  });
+}
+
+/// Whether control can come to the end of the block.
+bool falls_through(const Block& block) {
+  if (block.empty()) return true;
+  const Stmt& last = *block.statements.back();
+  if (last.is<Return>() || last.is<Break>() || last.is<Continue>()) return false;
+  if (const auto* branch = last.as<If>()) {
+    return falls_through(branch->then_block) || falls_through(branch->else_block);
+  }
+  if (const auto* loop = last.as<Loop>()) {
+    return loop->condition || loop->break_if || breaks_out(loop->body);
+  }
+  if (const auto* node = last.as<Switch>()) {
+    const auto leaves = [](const Switch::Case& c) {
+      return falls_through(c.body) || breaks_out(c.body);
+    };
+    const auto is_default = [](const Switch::Case& c) { return c.is_default; };
+    return std::any_of(node->cases.begin(), node->cases.end(), leaves) ||
+           std::none_of(node->cases.begin(), node->cases.end(), is_default);
+  }
+  return true;
+}
+
+} // namespace
+
+Printer::Printer(const Module& module)
+    : module_(module), usage_(memory_usage(module)),
+      namer_({.reserved = reserved_words(), .allow_leading_double_underscore = false}) {
+  name_declarations();
+}
+
+const std::string& Printer::declare(const void* declaration, std::string_view wanted) {
+  return names_[declaration] = namer_.declare(wanted);
+}
+
+void Printer::name_declarations() {
+  for (const Function& function : module_.functions) {
+    if (function.kernel) declare(&function, function.name);
+  }
+  for (const Global& global : module_.globals) declare(&global, global.name);
+  for (const StructDecl& decl : module_.structs) {
+    const auto is_variable = [&](const Global& global) { return global.name == decl.name; };
+    const bool is_block =
+        std::any_of(module_.globals.begin(), module_.globals.end(), is_variable);
+    declare(&decl, is_block ? camel_case(decl.name) : decl.name);
+    namer_.push_scope();
+    for (const StructDecl::Field& field : decl.fields) declare(&field, field.name);
+    namer_.pop_scope();
+  }
+  for (const Function& function : module_.functions) {
+    if (!function.kernel) declare(&function, function.name);
+    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+      if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
+    });
+  }
+}
+
+void Printer::directives() {
+  if (!uses_subgroups(module_)) return;
+  out_.line("enable subgroups;");
+  // The verifier has checked that warps stay together, in terms of the source.
+  out_.line("diagnostic(off, subgroup_uniformity);");
+  out_.blank();
+}
+
+void Printer::special_values() {
+  const auto add = [&](std::uint32_t bits) {
+    if (special_names_.contains(bits)) return;
+    const char* wanted = bits == 0x7f800000u   ? "infinity_bits"
+                         : bits == 0xff800000u ? "minus_infinity_bits"
+                                               : "nan_bits";
+    special_names_[bits] = namer_.declare(wanted);
+    out_.line("var<private> " + special_names_[bits] + " = " + std::to_string(bits) + "u;");
+  };
+  for (const Function& function : module_.functions) {
+    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+      if (const auto* value = expr->as<Literal>()) {
+        if (is_special(expr->type, *value)) add(special_bits(*value));
+      } else if (const auto* cast = expr->as<Bitcast>()) {
+        const auto* bits = cast->operand->as<Literal>();
+        if (bits && expr->type->is_scalar(Scalar::f32)) {
+          add(static_cast<std::uint32_t>(std::get<std::uint64_t>(bits->value)));
+        }
+      }
+    });
+  }
+  out_.blank();
+}
+
+std::string Printer::type(TypePtr wanted, bool is_atomic) const {
+  return match(
+      wanted->node, [](const VoidType&) { return std::string(); },
+      [&](const ScalarType& t) {
+        const std::string scalar(name_of(t.kind));
+        return is_atomic ? "atomic<" + scalar + ">" : scalar;
+      },
+      [&](const VectorType& t) {
+        return "vec" + std::to_string(t.count) + "<" + type(t.element) + ">";
+      },
+      [&](const ArrayType& t) {
+        const std::string element = type(t.element, is_atomic);
+        return t.count == 0 ? "array<" + element + ">"
+                            : "array<" + element + ", " + std::to_string(t.count) + ">";
+      },
+      [&](const StructType& t) { return name(t.decl); },
+      [](const auto&) { return std::string(); }); // nothing of this kind is left
+}
+
+void Printer::structure(const StructDecl& decl, bool in_memory) {
+  std::vector<std::optional<std::uint64_t>> sizes(decl.fields.size());
+  if (in_memory) sizes = size_attributes(decl);
+  out_.open("struct " + name(&decl) + " {");
+  for (std::size_t i = 0; i < decl.fields.size(); ++i) {
+    const StructDecl::Field& field = decl.fields[i];
+    const std::string attribute = sizes[i] ? "@size(" + std::to_string(*sizes[i]) + ") " : "";
+    out_.line(attribute + name(&field) + ": " + type(field.type) + ",");
+  }
+  out_.close("}");
+  out_.blank();
+}
+
+void Printer::structs() {
+  std::set<const StructDecl*> in_memory;
+  for (const Global& global : module_.globals) {
+    if (global.space == AddressSpace::storage || global.space == AddressSpace::params) {
+      collect_structs(global.type, in_memory);
+    }
+  }
+  for (const StructDecl& decl : module_.structs) structure(decl, in_memory.contains(&decl));
+}
+
+void Printer::constant(const Global& global) {
+  const std::string text = "const " + name(&global) + " = " + expr(*global.initializer).text + ";";
+  if (text.size() <= kLineWidth) return out_.line(text);
+  const std::size_t open = text.find('(') + 1;
+  out_.open(text.substr(0, open));
+  std::size_t begin = open;
+  while (begin < text.size() - 2) {
+    std::size_t end = begin;
+    for (std::size_t at = begin; at - begin < kLineWidth - 2 && end < text.size() - 2;) {
+      const std::size_t comma = std::min(text.find(", ", at), text.size() - 3);
+      if (comma - begin >= kLineWidth - 2 && end != begin) break;
+      end = comma + 1;
+      at = end + 1;
+      if (comma == text.size() - 3) end = text.size() - 2;
+    }
+    out_.line(text.substr(begin, end - begin));
+    begin = std::min(text.find_first_not_of(' ', end), text.size());
+  }
+  out_.close(text.substr(text.size() - 2));
+}
+
+void Printer::variable(const Global& global) {
+  const std::string declared =
+      name(&global) + ": " + type(global.type, usage_.atomic.contains(&global)) + ";";
+  if (global.space == AddressSpace::workgroup) return out_.line("var<workgroup> " + declared);
+  const bool is_written = global.access == Access::read_write;
+  out_.line("@group(0) @binding(" + std::to_string(global.binding) + ") var<storage, " +
+            (is_written ? "read_write" : "read") + "> " + declared);
+}
+
+std::string Printer::entry_parameters(const Function& kernel) {
+  std::string text;
+  for_each_expr(const_cast<Block&>(kernel.body), [&](Expr*& expr) {
+    const auto* intrinsic = expr->as<Intrinsic>();
+    if (!intrinsic || id_names_.contains(intrinsic->id)) return;
+    const intrinsics::Row& row = intrinsics::find(intrinsic->id);
+    if (row.category != intrinsics::Category::id) return;
+    const std::string& declared = id_names_[intrinsic->id] = namer_.declare(row.name);
+    const auto spelling = row.spelling(intrinsics::Target::wgsl, {});
+    const char* id_type = has_axis(intrinsic->id) ? "vec3<u32>" : "u32";
+    text += (text.empty() ? "" : ", ") + ("@builtin(" + std::string(spelling.text) + ") ") +
+            declared + ": " + id_type;
+  });
+  return text;
+}
+
+void Printer::function(const Function& function) {
+  out_.blank();
+  namer_.push_scope();
+  id_names_.clear();
+  std::string header = "fn " + name(&function) + "(";
+  if (function.kernel) {
+    const auto& block = std::get<GlobalKernel>(function.kernel->kind).block;
+    std::string extent = std::to_string(block[0]);
+    if (block[1] != 1 || block[2] != 1) extent += ", " + std::to_string(block[1]);
+    if (block[2] != 1) extent += ", " + std::to_string(block[2]);
+    out_.line("@compute @workgroup_size(" + extent + ")");
+    header += entry_parameters(function);
+  }
+  for (const Local* param : function.params) {
+    header += (header.ends_with('(') ? "" : ", ") + declare(param, param->name) + ": " +
+              type(param->type);
+  }
+  header += ")";
+  if (!function.result->is<VoidType>()) header += " -> " + type(function.result);
+  out_.open(header + " {");
+  block(function.body);
+  if (!function.result->is<VoidType>() && falls_through(function.body)) {
+    out_.line("return " + type(function.result) + "();"); // never reached, but the rules want it
+  }
+  out_.close("}");
+  namer_.pop_scope();
+}
+
+std::string Printer::print() {
+  directives();
+  special_values();
+  structs();
+  std::set<const Global*> bound;
+  for (const Function& function : module_.functions) {
+    if (!function.kernel) continue;
+    bound.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
+  }
+  for (const Global& global : module_.globals) {
+    if (global.space == AddressSpace::constant) constant(global);
+    else if (!bound.contains(&global)) variable(global);
+  }
+  out_.blank();
+  for (const Function& function : module_.functions) {
+    if (function.kernel) {
+      out_.blank();
+      for (const Global* global : function.kernel->bindings) variable(*global);
+    }
+    this->function(function);
+  }
+  return out_.take();
+}
+
+} // namespace ring::backends::wgsl
