@@ -35,6 +35,12 @@ std::vector<CaseEntry> all_cases() {
   add_convolution(list);
   add_reductions(list);
   add_grid_reduction(list);
+  add_types(list);
+  add_aggregates(list);
+  add_abstractions(list);
+  add_control_flow(list);
+  add_library(list);
+  add_parallel(list);
   return std::move(list).take();
 }
 

@@ -57,6 +57,12 @@ Comparison ignored(std::string reason);
 /// Exact up to the order of the elements, which are sorted as bytes on both sides.
 template <class T> Comparison in_any_order(std::string reason);
 
+/// Exact but for bytes that belong to no member, which a copy of a struct need not carry along.
+struct Padding {
+  std::size_t offset, size;
+};
+template <class T> Comparison without(std::vector<Padding> padding);
+
 namespace detail {
 
 template <class T> constexpr Element element_of() {
@@ -218,6 +224,16 @@ template <class T> Comparison in_any_order(std::string reason) {
   Comparison c;
   c.reason = std::move(reason);
   c.normalize = [](std::vector<std::byte>& bytes) { detail::sort_elements(bytes, sizeof(T)); };
+  return c;
+}
+
+template <class T> Comparison without(std::vector<Padding> padding) {
+  Comparison c;
+  c.normalize = [padding = std::move(padding)](std::vector<std::byte>& bytes) {
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof(T))
+      for (const Padding& p : padding)
+        std::memset(bytes.data() + at + p.offset, 0, p.size);
+  };
   return c;
 }
 

@@ -36,4 +36,12 @@ void add_convolution(CaseList& list);         // A17
 void add_reductions(CaseList& list);          // A18
 void add_grid_reduction(CaseList& list);      // A18
 
+// The language set, by group: see kernels/README.md.
+void add_types(CaseList& list);
+void add_aggregates(CaseList& list);
+void add_abstractions(CaseList& list);
+void add_control_flow(CaseList& list);
+void add_library(CaseList& list);
+void add_parallel(CaseList& list);
+
 } // namespace ring::exec

@@ -8,8 +8,7 @@
 
 namespace {
 
-template <class T>
-void order(ring::span<const T> as, ring::span<const T> bs, ring::span<T> out) {
+template <class T> void order(ring::span<const T> as, ring::span<const T> bs, ring::span<T> out) {
   const auto i = ring::global_id().x;
   if (i >= as.size()) return;
   T a = as[i];
@@ -19,7 +18,7 @@ void order(ring::span<const T> as, ring::span<const T> bs, ring::span<T> out) {
   results[1] = std::max<T>(a, 10);
   results[2] = std::clamp(a, std::min(b, T(20)), std::max(b, T(20)));
   std::swap(a, b);
-  std::max(a, b);  // without effect, as the names say
+  std::max(a, b); // without effect, as the names say
   results[3] = a;
 }
 

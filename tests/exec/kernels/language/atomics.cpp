@@ -1,8 +1,10 @@
-// Atomics: the free forms on elements, members and shared variables; atomic_ref with order and scope; 64 bits; floats.
+// Atomics: the free forms on elements, members and shared variables; atomic_ref with order and
+// scope; 64 bits; floats.
 #include <ring/kernel.h>
 
 struct Totals {
-  std::uint32_t added, subtracted, smallest, largest, all_bits, any_bits, odd_bits, increments, decrements;
+  std::uint32_t added, subtracted, smallest, largest, all_bits, any_bits, odd_bits, increments,
+      decrements;
   std::int32_t signed_sum, signed_smallest, signed_largest;
 };
 
@@ -27,7 +29,8 @@ void free_forms(ring::span<const std::uint32_t> in, ring::span<Totals> totals) {
   ring::atomic_max(t.signed_largest, s);
 }
 
-/// Each thread gets a ticket of its own; exchange hands one token round; a spinning update by compare-and-swap.
+/// Each thread gets a ticket of its own; exchange hands one token round; a spinning update by
+/// compare-and-swap.
 RING_GLOBAL(.block = {64})
 void values_before(ring::span<std::uint32_t> words, ring::span<std::uint32_t> tickets,
                    ring::span<std::uint32_t> tokens) {
@@ -37,7 +40,8 @@ void values_before(ring::span<std::uint32_t> words, ring::span<std::uint32_t> ti
   tickets[ticket] = ticket * 2;
   tokens[i] = ring::atomic_exchange(words[1], i + 1);
 
-  // words[2] = words[2] * 3 + 1 modulo 2^32, once a thread: the result does not depend on the order.
+  // words[2] = words[2] * 3 + 1 modulo 2^32, once a thread: the result does not depend on the
+  // order.
   std::uint32_t seen = ring::atomic_load(words[2]);
   while (true) {
     const std::uint32_t before = ring::atomic_cas(words[2], seen, seen * 3 + 1);
@@ -47,7 +51,8 @@ void values_before(ring::span<std::uint32_t> words, ring::span<std::uint32_t> ti
   if (i == 0) ring::atomic_store(words[3], 77u);
 }
 
-/// The last block to finish adds up what all blocks have written: release and acquire through one counter.
+/// The last block to finish adds up what all blocks have written: release and acquire through one
+/// counter.
 RING_GLOBAL(.block = {64})
 void last_block_sums(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> partial,
                      ring::span<std::uint32_t> done, ring::span<std::uint32_t> total) {
@@ -57,7 +62,8 @@ void last_block_sums(ring::span<const std::uint32_t> in, ring::span<std::uint32_
   const auto i = ring::global_id().x;
   if (t == 0) sum[0] = 0;
   ring::barrier();
-  ring::atomic_ref(sum[0]).fetch_add(i < in.size() ? in[i] : 0, ring::relaxed, ring::MemoryScope::block);
+  ring::atomic_ref(sum[0]).fetch_add(i < in.size() ? in[i] : 0, ring::relaxed,
+                                     ring::MemoryScope::block);
   ring::barrier();
 
   if (t == 0) {
@@ -97,8 +103,7 @@ void through_references(ring::span<const std::int32_t> in, ring::span<std::int32
     // Adds one by hand to words[6].
     const ring::atomic_ref counter(words[6]);
     std::int32_t expected = counter.load(ring::relaxed);
-    while (!counter.compare_exchange_strong(expected, expected + 1, ring::relaxed)) {
-    }
+    while (!counter.compare_exchange_strong(expected, expected + 1, ring::relaxed)) {}
   }
   ring::barrier();
   if (t == 0) {

@@ -12,7 +12,9 @@ namespace {
 
 Interval ordered(std::int32_t a, std::int32_t b) { return a < b ? Interval{a, b} : Interval{b, a}; }
 
-std::pair<std::int32_t, std::int32_t> divide(std::int32_t a, std::int32_t b) { return {a / b, a % b}; }
+std::pair<std::int32_t, std::int32_t> divide(std::int32_t a, std::int32_t b) {
+  return {a / b, a % b};
+}
 
 } // namespace
 
@@ -21,11 +23,11 @@ void bind(ring::span<Interval> intervals, ring::span<std::int32_t> out) {
   const auto i = ring::global_id().x;
   if (i >= intervals.size()) return;
 
-  auto [low, high] = ordered(intervals[i].low, intervals[i].high);  // a copy
+  auto [low, high] = ordered(intervals[i].low, intervals[i].high); // a copy
   low -= 1;
   out[6 * i] = low * 2 + high;
 
-  auto& [left, right] = intervals[i];  // the element itself
+  auto& [left, right] = intervals[i]; // the element itself
   left += right;
   right = -left;
 
@@ -43,7 +45,8 @@ void bind(ring::span<Interval> intervals, ring::span<std::int32_t> out) {
 
   const Interval list[] = {{1, 2}, {3, left % 5}, {5, 6}};
   std::int32_t sum = 0;
-  for (const auto& [a, b] : list) sum += a * b;
+  for (const auto& [a, b] : list)
+    sum += a * b;
   out[6 * i + 4] = sum;
 
   const auto add = [&, &kept = low] { return kept + right; };

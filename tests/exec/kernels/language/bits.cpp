@@ -9,7 +9,7 @@ template <class U> void inspect(ring::span<const U> in, ring::span<U> out) {
   const auto i = ring::global_id().x;
   if (i >= in.size()) return;
   const U x = in[i];
-  const U below_top = static_cast<U>(x >> 1);  // bit_ceil must be representable
+  const U below_top = static_cast<U>(x >> 1); // bit_ceil must be representable
   U* results = &out[12 * i];
   results[0] = static_cast<U>(std::popcount(x));
   results[1] = static_cast<U>(std::countl_zero(x));
@@ -30,14 +30,21 @@ template <class U> void inspect(ring::span<const U> in, ring::span<U> out) {
 RING_GLOBAL(.block = {32})
 void bits_u8(ring::span<const std::uint8_t> in, ring::span<std::uint8_t> out) { inspect(in, out); }
 RING_GLOBAL(.block = {32})
-void bits_u16(ring::span<const std::uint16_t> in, ring::span<std::uint16_t> out) { inspect(in, out); }
+void bits_u16(ring::span<const std::uint16_t> in, ring::span<std::uint16_t> out) {
+  inspect(in, out);
+}
 RING_GLOBAL(.block = {32})
-void bits_u32(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> out) { inspect(in, out); }
+void bits_u32(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> out) {
+  inspect(in, out);
+}
 RING_GLOBAL(.block = {32})
-void bits_u64(ring::span<const std::uint64_t> in, ring::span<std::uint64_t> out) { inspect(in, out); }
+void bits_u64(ring::span<const std::uint64_t> in, ring::span<std::uint64_t> out) {
+  inspect(in, out);
+}
 
 RING_GLOBAL(.block = {32})
-void cast_bits(ring::span<const float> reals, ring::span<std::uint32_t> words, ring::span<float> back) {
+void cast_bits(ring::span<const float> reals, ring::span<std::uint32_t> words,
+               ring::span<float> back) {
   const auto i = ring::global_id().x;
   if (i >= reals.size()) return;
   const auto word = std::bit_cast<std::uint32_t>(reals[i]);

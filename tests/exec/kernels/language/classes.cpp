@@ -1,4 +1,5 @@
-// Classes: constructors, member functions, operators of every kind, inheritance without virtual functions.
+// Classes: constructors, member functions, operators of every kind, inheritance without virtual
+// functions.
 #include <ring/kernel.h>
 
 namespace {
@@ -17,7 +18,8 @@ public:
 
   constexpr Rational operator-() const { return {-numerator_, denominator_}; }
   constexpr Rational operator+(const Rational& o) const {
-    return {numerator_ * o.denominator_ + o.numerator_ * denominator_, denominator_ * o.denominator_};
+    return {numerator_ * o.denominator_ + o.numerator_ * denominator_,
+            denominator_ * o.denominator_};
   }
   constexpr Rational& operator*=(const Rational& o) {
     numerator_ *= o.numerator_;
@@ -94,7 +96,8 @@ struct Matrix {
     Matrix product;
     for (int i = 0; i < 2; ++i)
       for (int j = 0; j < 2; ++j)
-        for (int k = 0; k < 2; ++k) product(i, j) += a[i][k] * b[k][j];
+        for (int k = 0; k < 2; ++k)
+          product(i, j) += a[i][k] * b[k][j];
     return product;
   }
 };
@@ -133,7 +136,8 @@ void use_classes(ring::span<const std::int32_t> in, ring::span<std::int32_t> out
   Matrix power = Matrix::identity();
   Matrix fibonacci;
   fibonacci(0, 0) = fibonacci(0, 1) = fibonacci(1, 0) = 1;
-  for (std::int32_t n = 0; n < (a & 15); ++n) power = power * fibonacci;
+  for (std::int32_t n = 0; n < (a & 15); ++n)
+    power = power * fibonacci;
 
   const Rectangle rectangle(a, b);
   out[8 * i] = r.numerator();

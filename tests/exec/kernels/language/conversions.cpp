@@ -1,4 +1,5 @@
-// Conversions from every arithmetic type to every other: one kernel a source type, one struct of all destinations.
+// Conversions from every arithmetic type to every other: one kernel a source type, one struct of
+// all destinations.
 #include <ring/kernel.h>
 
 struct Integers {
@@ -13,6 +14,8 @@ struct Integers {
   bool truth;
   std::uint8_t spare[1];
 };
+
+static_assert(sizeof(Integers) == 32);
 
 namespace {
 
@@ -106,7 +109,8 @@ void from_f32(ring::span<const float> in, ring::span<Integers> integers) {
   convert_real(in, integers);
 }
 RING_GLOBAL(.block = {32})
-void from_f64(ring::span<const double> in, ring::span<Integers> integers, ring::span<float> narrow) {
+void from_f64(ring::span<const double> in, ring::span<Integers> integers,
+              ring::span<float> narrow) {
   convert_real(in, integers);
   const auto i = ring::global_id().x;
   if (i < in.size()) narrow[i] = static_cast<float>(in[i]);
@@ -124,7 +128,8 @@ void to_f64(ring::span<const std::int64_t> wide, ring::span<const std::uint64_t>
   out[6 * i + 5] = static_cast<std::int8_t>(wide[i]) + static_cast<std::uint16_t>(unsigned_wide[i]);
 }
 
-/// The conversions that C++ makes unasked: promotion, the usual arithmetic conversions, narrowing on assignment.
+/// The conversions that C++ makes unasked: promotion, the usual arithmetic conversions, narrowing
+/// on assignment.
 RING_GLOBAL(.block = {32})
 void implicit(ring::span<const std::int8_t> narrow, ring::span<const std::uint32_t> wide,
               ring::span<std::int64_t> out) {
@@ -133,11 +138,11 @@ void implicit(ring::span<const std::int8_t> narrow, ring::span<const std::uint32
   const std::int8_t s = narrow[i];
   const std::uint8_t u = static_cast<std::uint8_t>(s);
   const std::uint32_t w = wide[i];
-  out[8 * i] = s + u;           // int
-  out[8 * i + 1] = s + w;       // unsigned: a negative s wraps
-  out[8 * i + 2] = s * 2.5f;    // float, then truncated
-  out[8 * i + 3] = -u;          // int, negative
-  out[8 * i + 4] = s < static_cast<std::int32_t>(w) ? s : w;  // the common type is unsigned
+  out[8 * i] = s + u;                                        // int
+  out[8 * i + 1] = s + w;                                    // unsigned: a negative s wraps
+  out[8 * i + 2] = s * 2.5f;                                 // float, then truncated
+  out[8 * i + 3] = -u;                                       // int, negative
+  out[8 * i + 4] = s < static_cast<std::int32_t>(w) ? s : w; // the common type is unsigned
   std::uint8_t wrapped = u;
   wrapped += 200;
   out[8 * i + 5] = wrapped;

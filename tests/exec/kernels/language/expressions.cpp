@@ -1,4 +1,5 @@
-// Expressions with effects and an order: assignments as values, increments, comma, short circuits, conditionals.
+// Expressions with effects and an order: assignments as values, increments, comma, short circuits,
+// conditionals.
 #include <ring/kernel.h>
 
 namespace {
@@ -55,7 +56,7 @@ void evaluate(ring::span<const std::int32_t> in, ring::span<std::int32_t> out) {
   f += 1, f *= 0.5f, f -= 0.25f, f /= 2;
   results[slot++] = static_cast<std::int32_t>(f * 8);
   std::int32_t mixed = 10;
-  mixed *= 2.75;  // as a floating-point number, then truncated
+  mixed *= 2.75; // as a floating-point number, then truncated
   results[slot++] = mixed;
 
   // What is evaluated, and what is not.
@@ -64,8 +65,10 @@ void evaluate(ring::span<const std::int32_t> in, ring::span<std::int32_t> out) {
   const bool either = probe(calls, 2, x > 0) || probe(calls, 3, x < -100);
   const bool choice = x % 2 == 0 ? probe(calls, 4, true) : probe(calls, 5, false);
   results[slot++] = static_cast<std::int32_t>(calls << 3 | both << 2 | either << 1 | choice);
-  if (std::int32_t half = x / 2; half > 10 && (half -= 10) > 5) results[slot++] = half;
-  else results[slot++] = -half;
+  if (std::int32_t half = x / 2; half > 10 && (half -= 10) > 5)
+    results[slot++] = half;
+  else
+    results[slot++] = -half;
 
   // Conditionals nest and yield references.
   results[slot++] = x < -500 ? -2 : x < 0 ? -1 : x == 0 ? 0 : x < 500 ? 1 : 2;
@@ -77,14 +80,16 @@ void evaluate(ring::span<const std::int32_t> in, ring::span<std::int32_t> out) {
   std::int32_t next = x;
   const std::int32_t first = take(next), second = take(next);
   results[slot++] = first * 3 + second * 5 + next;
-  const std::int32_t listed[] = {take(next), take(next), take(next)};  // braces evaluate left to right
+  const std::int32_t listed[] = {take(next), take(next),
+                                 take(next)}; // braces evaluate left to right
   results[slot++] = listed[2] - listed[0] + listed[1];
 
   // Bool is a number and a number is a bool.
   std::int32_t truths = (x > 1) + (x > 2) + !x + !!x;
   truths += true;
   results[slot++] = truths;
-  results[slot++] = static_cast<std::int32_t>(sizeof(results[0]) + sizeof(std::uint64_t) * 'A' + +x);
+  results[slot++] =
+      static_cast<std::int32_t>(sizeof(results[0]) + sizeof(std::uint64_t) * 'A' + +x);
   results[slot++] = (-7 / 2) * 100 + -7 % 3 + (-16 >> 2) + static_cast<std::int32_t>(~0u >> 28);
 }
 

@@ -19,11 +19,10 @@ void apply(ring::span<const Real> as, ring::span<const Real> bs, ring::span<Real
   put(4, -a);
   put(5, std::sqrt(a < 0 ? -a : a));
   put(6, std::fma(a, b, a));
-  put(7, (a + b) - a);  // must not be simplified
+  put(7, (a + b) - a); // must not be simplified
 }
 
-template <class Real>
-std::uint32_t compare(Real a, Real b) {
+template <class Real> std::uint32_t compare(Real a, Real b) {
   return (a < b) | (a <= b) << 1 | (a > b) << 2 | (a >= b) << 3 | (a == b) << 4 | (a != b) << 5 |
          !(a < b) << 6 | (a ? 1 << 7 : 0);
 }

@@ -1,4 +1,5 @@
-// Every operator on every integer type. Results narrower than int come from promoted arithmetic, converted back.
+// Every operator on every integer type. Results narrower than int come from promoted arithmetic,
+// converted back.
 #include <ring/kernel.h>
 
 #include <type_traits>
@@ -7,7 +8,8 @@ constexpr std::size_t kResults = 16;
 
 namespace {
 
-/// Unsigned arithmetic at least as wide as int, so that neither signed overflow nor promotion is undefined.
+/// Unsigned arithmetic at least as wide as int, so that neither signed overflow nor promotion is
+/// undefined.
 template <class T> using Wrapping = decltype(std::make_unsigned_t<T>() + 0u);
 
 template <class T> T safe_divisor(T b) {

@@ -1,4 +1,5 @@
-// Lambdas: captures by value, by reference and by initializer, generic and mutable ones, passed on and returned.
+// Lambdas: captures by value, by reference and by initializer, generic and mutable ones, passed on
+// and returned.
 #include <ring/kernel.h>
 
 namespace {

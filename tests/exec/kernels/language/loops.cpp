@@ -73,11 +73,13 @@ void use_loops(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> out
   results[4] = primes;
 
   std::uint32_t met = 0;
-  for (std::uint32_t low = 0, high = n % 50; low < high; ++low, high -= 2) met += high - low;
+  for (std::uint32_t low = 0, high = n % 50; low < high; ++low, high -= 2)
+    met += high - low;
   results[5] = met;
 
   std::uint32_t countdown = 0;
-  for (std::uint32_t k = n % 20; k-- > 0;) countdown = countdown * 3 + k;
+  for (std::uint32_t k = n % 20; k-- > 0;)
+    countdown = countdown * 3 + k;
   results[6] = countdown;
 
   const std::uint32_t table[] = {n & 3, n & 7, n & 15, n & 31, n & 63};

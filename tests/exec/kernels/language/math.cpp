@@ -43,12 +43,11 @@ void exact(ring::span<const Real> xs, ring::span<const Real> ys, ring::span<Real
   put(static_cast<Real>(std::lrint(x)));
 }
 
-template <class Real>
-void trigonometry(ring::span<const Real> xs, ring::span<Real> out) {
+template <class Real> void trigonometry(ring::span<const Real> xs, ring::span<Real> out) {
   const auto i = ring::global_id().x;
   if (i >= xs.size()) return;
   const Real x = xs[i];
-  const Real inside = x / (Real(1) + std::fabs(x));  // in (−1, 1)
+  const Real inside = x / (Real(1) + std::fabs(x)); // in (−1, 1)
   std::uint32_t column = 0;
   const auto put = [&](Real value) { out[column++ * xs.size() + i] = value; };
   put(std::sin(x));
@@ -133,7 +132,8 @@ void exponentials_f32(ring::span<const float> x, ring::span<const float> y, ring
   exponentials(x, y, out);
 }
 RING_GLOBAL(.block = {32})
-void exponentials_f64(ring::span<const double> x, ring::span<const double> y, ring::span<double> out) {
+void exponentials_f64(ring::span<const double> x, ring::span<const double> y,
+                      ring::span<double> out) {
   exponentials(x, y, out);
 }
 RING_GLOBAL(.block = {32})

@@ -1,4 +1,5 @@
-// References and pointers: into spans, into locals, into members; arithmetic, differences, returned and chosen ones.
+// References and pointers: into spans, into locals, into members; arithmetic, differences, returned
+// and chosen ones.
 #include <ring/kernel.h>
 
 struct Node {
@@ -17,7 +18,8 @@ void swap(std::int32_t& a, std::int32_t& b) {
 std::int32_t& larger(std::int32_t& a, std::int32_t& b) { return a < b ? b : a; }
 
 const std::int32_t* find(const std::int32_t* begin, const std::int32_t* end, std::int32_t value) {
-  while (begin != end && *begin != value) ++begin;
+  while (begin != end && *begin != value)
+    ++begin;
   return begin;
 }
 
@@ -39,11 +41,13 @@ void walk_span(ring::span<std::int32_t> values, std::uint32_t run) {
   std::int32_t* const begin = &values[start];
   std::int32_t* const end = begin + run;
   std::int32_t sum = 0;
-  for (const std::int32_t* p = begin; p < end; ++p) sum += *p;
+  for (const std::int32_t* p = begin; p < end; ++p)
+    sum += *p;
 
   std::int32_t* low = begin;
   std::int32_t* high = end - 1;
-  while (low < high) swap(*low++, *high--);
+  while (low < high)
+    swap(*low++, *high--);
 
   const std::int32_t* found = find(begin, end, 7);
   begin[0] = sum;
@@ -58,7 +62,7 @@ void local_references(ring::span<const std::int32_t> in, ring::span<std::int32_t
   std::int32_t a = in[2 * i];
   std::int32_t b = in[2 * i + 1];
 
-  larger(a, b) -= 1000;  // a reference that is chosen as the kernel runs
+  larger(a, b) -= 1000; // a reference that is chosen as the kernel runs
   std::int32_t& chosen = (a & 1) != 0 ? a : b;
   chosen += 5;
 
@@ -107,7 +111,8 @@ std::int32_t ends(ring::span<const std::int32_t> part) {
 }
 
 void add_to_all(const ring::span<std::int32_t>& part, std::int32_t amount) {
-  for (std::int32_t& value : part) value += amount;
+  for (std::int32_t& value : part)
+    value += amount;
 }
 
 } // namespace

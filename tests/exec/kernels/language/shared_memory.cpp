@@ -1,4 +1,5 @@
-// Block-shared memory of every shape: narrow elements, structs, two dimensions, several arrays, through functions.
+// Block-shared memory of every shape: narrow elements, structs, two dimensions, several arrays,
+// through functions.
 #include <ring/kernel.h>
 
 struct Cell {
@@ -21,7 +22,7 @@ template <std::size_t N> std::uint32_t sum_all(std::uint32_t (&scratch)[N], std:
     ring::barrier();
   }
   const std::uint32_t sum = scratch[0];
-  ring::barrier();  // the scratch is the caller's again
+  ring::barrier(); // the scratch is the caller's again
   return sum;
 }
 

@@ -1,4 +1,5 @@
-// Structs: nested, with arrays and narrow fields, copied whole, passed and returned by value, compared, aggregated.
+// Structs: nested, with arrays and narrow fields, copied whole, passed and returned by value,
+// compared, aggregated.
 #include <ring/kernel.h>
 
 struct Reading {
@@ -38,7 +39,8 @@ Reading reversed(Reading r) {
 std::int32_t total(const Probe& probe) {
   std::int32_t sum = 0;
   for (const Reading& r : probe.readings)
-    for (const std::int16_t level : r.levels) sum += level;
+    for (const std::int16_t level : r.levels)
+      sum += level;
   return probe.sign < 0 ? -sum : sum;
 }
 
@@ -68,12 +70,14 @@ void update_stations(ring::span<Station> stations, ring::span<std::int32_t> tota
   totals[i] = sums[best];
 }
 
-/// A local struct filled by designated initializers, changed through a copy, written in one assignment.
+/// A local struct filled by designated initializers, changed through a copy, written in one
+/// assignment.
 RING_GLOBAL(.block = {32})
 void make_readings(ring::span<const std::int16_t> levels, ring::span<Reading> readings) {
   const auto i = ring::global_id().x;
   if (i >= readings.size()) return;
-  const Reading base{.channel = static_cast<std::uint8_t>(i), .levels = {levels[i], -1}, .flags = {7}};
+  const Reading base{
+      .channel = static_cast<std::uint8_t>(i), .levels = {levels[i], -1}, .flags = {7}};
   Reading changed = base;
   changed.levels[2] = static_cast<std::int16_t>(changed.levels[0] + changed.levels[1]);
   readings[i] = base == changed ? Reading{} : changed;

@@ -1,4 +1,5 @@
-// Templates: functions, classes, values, packs and folds, specialization, concepts, if constexpr, constant evaluation.
+// Templates: functions, classes, values, packs and folds, specialization, concepts, if constexpr,
+// constant evaluation.
 #include <ring/kernel.h>
 
 #include <type_traits>
@@ -10,9 +11,7 @@ template <class T> struct Traits {
   static constexpr bool kReal = false;
 };
 
-template <> struct Traits<float> {
-  static constexpr bool kReal = true;
-};
+template <> struct Traits<float> { static constexpr bool kReal = true; };
 
 template <class T>
 concept Integral = std::is_integral_v<T>;
@@ -30,16 +29,20 @@ template <class T> std::int32_t describe(T value) {
   }
 }
 
-template <class... T> std::int32_t sum_of(T... values) { return (static_cast<std::int32_t>(values) + ...); }
+template <class... T> std::int32_t sum_of(T... values) {
+  return (static_cast<std::int32_t>(values) + ...);
+}
 
 template <class T, std::size_t N> class Polynomial {
 public:
-  template <class... C> constexpr explicit Polynomial(C... coefficients) : coefficients_{coefficients...} {
+  template <class... C> constexpr explicit Polynomial(C... coefficients)
+      : coefficients_{coefficients...} {
     static_assert(sizeof...(C) == N, "one coefficient for each power");
   }
   constexpr T operator()(T x) const {
     T result = 0;
-    for (std::size_t i = N; i-- > 0;) result = result * x + coefficients_[i];
+    for (std::size_t i = N; i-- > 0;)
+      result = result * x + coefficients_[i];
     return result;
   }
 
@@ -47,12 +50,13 @@ private:
   T coefficients_[N];
 };
 
-template <std::uint32_t N> constexpr std::uint32_t kFactorial = N * kFactorial<N - 1>;
+template <std::uint32_t N> constexpr std::uint32_t kFactorial = N* kFactorial<N - 1>;
 template <> constexpr std::uint32_t kFactorial<0> = 1;
 
 consteval std::uint32_t power_of_two_above(std::uint32_t n) {
   std::uint32_t power = 1;
-  while (power <= n) power *= 2;
+  while (power <= n)
+    power *= 2;
   return power;
 }
 

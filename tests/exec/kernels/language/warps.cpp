@@ -1,5 +1,5 @@
-// Warp operations. No answer depends on how many lanes a warp has or which threads share one: each kernel takes its
-// position from warp_id() and lane_id(), and blocks are whole warps.
+// Warp operations. No answer depends on how many lanes a warp has or which threads share one: each
+// kernel takes its position from warp_id() and lane_id(), and blocks are whole warps.
 #include <ring/kernel.h>
 
 namespace {
@@ -30,7 +30,8 @@ void scan_by_shuffles(ring::span<const std::uint32_t> in, ring::span<std::uint32
   if (ring::lane_id() + 1 == ring::warp_size()) warp_totals[ring::warp_id()] = scanned;
   ring::barrier();
   std::uint32_t before = 0;
-  for (std::uint32_t warp = 0; warp < ring::warp_id(); ++warp) before += warp_totals[warp];
+  for (std::uint32_t warp = 0; warp < ring::warp_id(); ++warp)
+    before += warp_totals[warp];
   out[element()] = before + scanned;
 }
 
@@ -57,7 +58,8 @@ void sums_by_warps(ring::span<const std::int32_t> in, ring::span<std::int32_t> s
     ring::atomic_add(totals[2], same ? reduced : 0);
   }
   ring::barrier();
-  if (ring::thread_id().x < 3) sums[3 * ring::block_id().x + ring::thread_id().x] = totals[ring::thread_id().x];
+  if (ring::thread_id().x < 3)
+    sums[3 * ring::block_id().x + ring::thread_id().x] = totals[ring::thread_id().x];
 }
 
 /// Counts by votes: how many elements are odd, whether any or all are, how many lanes were elected.
@@ -72,15 +74,18 @@ void votes(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> counts)
   const std::uint32_t ballot = ring::ballot(odd);
   const bool own_bit = (ballot >> ring::lane_id() & 1) != 0;
   std::uint32_t set = 0;
-  for (std::uint32_t rest = ballot; rest != 0; rest &= rest - 1) ++set;
+  for (std::uint32_t rest = ballot; rest != 0; rest &= rest - 1)
+    ++set;
   const bool any = ring::any(odd);
   const bool all = ring::all(odd);
-  const bool consistent = ring::all(own_bit == odd) && any == (set > 0) && all == (set == ring::warp_size());
+  const bool consistent =
+      ring::all(own_bit == odd) && any == (set > 0) && all == (set == ring::warp_size());
 
   if (ring::elect()) {
     ring::atomic_add(local[0], set);
     ring::atomic_or(local[1], any ? 1u : 0u);
-    ring::atomic_add(local[2], ring::warp_size());  // one elected lane a warp: all threads are counted
+    ring::atomic_add(local[2],
+                     ring::warp_size()); // one elected lane a warp: all threads are counted
     ring::atomic_add(local[3], consistent ? 0u : 1u);
   }
   ring::warp_barrier();
@@ -99,9 +104,11 @@ void votes(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> counts)
     counts[6 * ring::block_id().x + ring::thread_id().x] = local[ring::thread_id().x];
 }
 
-/// Every type that can be shuffled, reversed within groups of four lanes: the smallest warp there is.
+/// Every type that can be shuffled, reversed within groups of four lanes: the smallest warp there
+/// is.
 RING_GLOBAL(.block = {kThreads})
-void reverse_fours(ring::span<std::uint32_t> words, ring::span<std::int64_t> wide, ring::span<float> reals) {
+void reverse_fours(ring::span<std::uint32_t> words, ring::span<std::int64_t> wide,
+                   ring::span<float> reals) {
   const std::uint32_t i = element();
   const std::uint32_t from = ring::lane_id() ^ 3;
   words[i] = ring::shuffle(words[i], from) + ring::broadcast(0u, 0);
