@@ -229,7 +229,7 @@ bool Row::accepts(ScalarType type) const {
   case 'S':
     return type.kind == Kind::signed_integer;
   case 'U':
-    // The built-ins among the C++ names take int or unsigned; the bits are the same.
+    return type.kind == Kind::unsigned_integer;
   case 'I':
     return type.kind == Kind::signed_integer || type.kind == Kind::unsigned_integer;
   case 'N':
