@@ -20,6 +20,29 @@ template <class... Params> struct Kernel {
   const KernelImage* kernel = nullptr;
 };
 
+/// Whether elements of type A are those of type B under another name: `long long` and `long`, or an
+/// enum and its underlying type (ringcc prints integers by their width and does not know enums).
+template <class A, class B> constexpr bool is_same_element() {
+  if constexpr (std::is_same_v<A, B>)
+    return true;
+  else if constexpr (std::is_same_v<A, bool> || std::is_same_v<B, bool>)
+    return false;
+  else if constexpr (std::is_enum_v<A>)
+    return is_same_element<std::underlying_type_t<A>, B>();
+  else if constexpr (std::is_integral_v<A> && std::is_integral_v<B>)
+    return sizeof(A) == sizeof(B) && std::is_signed_v<A> == std::is_signed_v<B>;
+  else
+    return false;
+}
+
+/// The element type of a Buffer; void for anything else.
+template <class T> struct BufferElement {
+  using Type = void;
+};
+template <class T> struct BufferElement<Buffer<T>> {
+  using Type = T;
+};
+
 /// How an argument of type Arg becomes the RawArg of a parameter of type Param: it is converted
 /// into a Held, which lives through the call. This primary template is for scalars and structs.
 ///
@@ -36,6 +59,8 @@ template <class Param> struct ParamBinding {
       return true;
     else if constexpr (std::is_same_v<Value, bool> || std::is_same_v<Param, bool>)
       return false;
+    else if constexpr (std::is_enum_v<Value>)
+      return is_same_element<Value, Param>();
     else if constexpr (std::is_integral_v<Param>)
       return std::is_integral_v<Value>;
     else if constexpr (std::is_floating_point_v<Param>)
@@ -45,7 +70,8 @@ template <class Param> struct ParamBinding {
   }
 
   template <class Arg> static bool fits(const Arg& arg) {
-    if constexpr (std::is_integral_v<Param> && !std::is_same_v<Param, bool>)
+    if constexpr (std::is_integral_v<Param> && std::is_integral_v<Arg> &&
+                  !std::is_same_v<Param, bool>)
       return arg == static_cast<Arg>(static_cast<Param>(arg)) &&
              (arg < Arg{}) == (static_cast<Param>(arg) < Param{});
     else
@@ -58,13 +84,13 @@ template <class Param> struct ParamBinding {
 };
 
 template <class T> struct ParamBinding<span<T>> {
-  using Element = std::remove_const_t<T>;
   using Held = std::conditional_t<std::is_const_v<T>, const RawBuffer*, RawBuffer*>;
 
   template <class Arg> static constexpr bool accepts() {
     using Given = std::remove_reference_t<Arg>;
-    return std::is_same_v<Given, Buffer<Element>> ||
-           (std::is_const_v<T> && std::is_same_v<Given, const Buffer<Element>>);
+    using Element = typename BufferElement<std::remove_const_t<Given>>::Type;
+    return is_same_element<Element, std::remove_const_t<T>>() &&
+           (std::is_const_v<T> || !std::is_const_v<Given>);
   }
 
   template <class Arg> static bool fits(const Arg&) { return true; }

@@ -17,6 +17,12 @@ void run(ring::Runtime& rt, const ring::Kernel<ring::span<const float>, ring::sp
 #if RING_CASE == 0
   rt.run(kernel, {.threads = 1}, x, y, 1, 2.0, Point{});
   rt.run(kernel, {.threads = y.size()}, x, y, y.size(), 2, Point{1, 2});
+  enum class Color : std::uint32_t { red };
+  auto colors = rt.alloc<Color>(1);
+  auto words = rt.alloc<unsigned>(1);
+  const ring::Kernel<ring::span<std::uint32_t>, std::uint32_t> paint;
+  rt.run(paint, {.threads = 1}, colors, Color::red);
+  rt.run(paint, {.threads = 1}, words, Color::red);
 #elif RING_CASE == 1
   rt.run(kernel, {.threads = 1}, x, y, 1, 2.0f);
 #elif RING_CASE == 2
