@@ -91,16 +91,29 @@ FunctionLowering::lower_known_function(const clang::CallExpr* call,
       callee->getName() == "is_constant_evaluated") {
     return builder_.boolean(false);
   }
-  // std::array's operator[]: an index, not a call of three functions.
-  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(callee);
-  if (method && method->getParent()->isInStdNamespace() &&
-      method->getParent()->getIdentifier() && method->getParent()->getName() == "array" &&
-      method->getOverloadedOperator() == clang::OO_Subscript) {
+  // std::array's operator[] and std::get: an index, not a call of three functions.
+  const auto is_std_array = [](clang::QualType type) {
+    const clang::CXXRecordDecl* record = type.getNonReferenceType()->getAsCXXRecordDecl();
+    return record && record->isInStdNamespace() && record->getIdentifier() &&
+           record->getName() == "array";
+  };
+  if (callee->getOverloadedOperator() == clang::OO_Subscript &&
+      is_std_array(call->getArg(0)->getType())) {
     const auto [object, index] = in_order([&] { return lower_lvalue(call->getArg(0)); },
                                           [&] { return lower_value(call->getArg(1)); });
     if (!object || !index) return nullptr;
     builder_.set_loc(loc(call));
     return builder_.index(builder_.member(object, 0), index);
+  }
+  const clang::TemplateArgumentList* arguments = callee->getTemplateSpecializationArgs();
+  if (callee->isInStdNamespace() && callee->getIdentifier() && callee->getName() == "get" &&
+      arguments && arguments->size() > 0 &&
+      arguments->get(0).getKind() == clang::TemplateArgument::Integral &&
+      call->getNumArgs() == 1 && is_std_array(call->getArg(0)->getType())) {
+    ir::Expr* object = lower_lvalue(call->getArg(0));
+    if (!object) return nullptr;
+    const auto index = static_cast<std::uint32_t>(arguments->get(0).getAsIntegral().getZExtValue());
+    return builder_.index(builder_.member(object, 0), builder_.u32(index));
   }
   return std::nullopt;
 }

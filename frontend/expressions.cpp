@@ -381,7 +381,12 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
     const auto* address = pointer->as<ir::AddressOf>();
     object = address ? address->reference : builder_.deref(pointer);
   } else {
-    object = base->isGLValue() ? lower_lvalue(base) : lower_value(base);
+    // A member of a temporary is a part of a value: no object is needed.
+    const clang::Expr* plain = base->IgnoreParens();
+    const auto* temporary = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(plain);
+    const bool is_array = field->getType()->isArrayType();
+    if (temporary && !is_array) plain = temporary->getSubExpr();
+    object = plain->isGLValue() ? lower_lvalue(plain) : lower_value(plain);
   }
   if (!object) return nullptr;
   builder_.set_loc(parent_.loc(expr->getMemberLoc()));

@@ -203,7 +203,8 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
   global.type = lower_type(variable->getType(), variable->getLocation());
   if (!global.type) return nullptr;
   if (find_annotation(variable, "ring.shared")) {
-    if (variable->hasInit() && !variable->getType()->isRecordType()) {
+    const clang::Expr* init = variable->getInit();
+    if (init && !llvm::isa<clang::CXXConstructExpr>(init->IgnoreImplicit())) {
       error(DiagnosticId::bad_variable, variable->getLocation(),
             "shared memory starts undefined; write it, then call ring::barrier()");
       return nullptr;
