@@ -26,11 +26,17 @@ enum class BoundsMode : std::uint8_t { off, clamp, trap };
 /// `strict`: no contraction and no reassociation. `fast` permits both.
 enum class FloatMode : std::uint8_t { strict, fast };
 
+/// What a SPIR-V module is for; each takes the newest SPIR-V that it guarantees: 1.3, 1.4, 1.5, 1.6.
+enum class SpirvEnvironment : std::uint8_t { vulkan1_1, vulkan1_1_spirv1_4, vulkan1_2, vulkan1_3 };
+
 struct Options {
   BoundsMode bounds = BoundsMode::off;
   FloatMode fp = FloatMode::strict;
   /// Map the generated source back to the user's: `#line`, OpLine.
   bool line_directives = true;
+  SpirvEnvironment spirv_environment = SpirvEnvironment::vulkan1_2;
+  /// -O: SPIR-V goes through spirv-opt.
+  int optimize = 0;
   /// The library module that passes link functions from; null while the library itself is compiled.
   /// Must outlive the passes.
   const ir::Module* library = nullptr;

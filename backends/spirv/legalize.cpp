@@ -1,0 +1,89 @@
+// The passes for SPIR-V, in order. The two profiles differ in their capabilities only: a pass that has
+// nothing to emulate does nothing.
+#include "backends/spirv/spirv.h"
+#include "ir/transform/emulate_int64.h"
+#include "ir/transform/emulate_narrow.h"
+#include "ir/transform/expand_lazy.h"
+#include "ir/transform/inline_references.h"
+#include "ir/transform/lower_intrinsics.h"
+#include "ir/transform/lower_memory.h"
+#include "ir/transform/lower_params.h"
+#include "ir/transform/remove_dead.h"
+#include "ir/transform/resolve_pointers.h"
+#include "ir/transform/split_views.h"
+
+namespace ring::backends::spirv {
+namespace {
+
+using ir::Capability;
+using ir::CapabilitySet;
+using ir::Module;
+using ir::Status;
+using ir::Success;
+
+constexpr CapabilitySet kCore{Capability::subgroups, Capability::byte_layout};
+constexpr CapabilitySet kFull{Capability::subgroups,     Capability::byte_layout,
+                              Capability::int8,          Capability::int16,
+                              Capability::int64,         Capability::float64,
+                              Capability::int64_atomics};
+
+std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet capabilities) {
+  namespace transform = ir::transform;
+  const auto lower_intrinsics = [options, capabilities](Module& module) -> Status {
+    if (!options.library) return Success{};
+    return transform::lower_intrinsics(module, {.column = intrinsics::Target::spirv,
+                                                .library = *options.library,
+                                                .capabilities = capabilities,
+                                                .fast = options.fp == FloatMode::fast});
+  };
+  // Nothing in SPIR-V is lazy, and a read out of range is undefined.
+  const transform::ExpandLazyConfig lazy{.selects = true, .logicals = true, .robust_loads = false};
+  std::vector<transform::Pass> passes{
+      // First of all, for some of the library's functions take references.
+      {"lower-intrinsics", lower_intrinsics},
+      // Logical addressing has no pointers as values.
+      {"inline-references",
+       [](Module& module) { return transform::inline_references(module, {}); }},
+      {"split-views", transform::split_views},
+      {"resolve-pointers", transform::resolve_pointers},
+      {"lower-params", transform::lower_params},
+      // Before emulation: what is dead need not be emulated.
+      {"remove-dead", transform::remove_dead},
+      {"expand-lazy", [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},
+      // Bytes first, while the types are still those of C++.
+      {"lower-memory",
+       [capabilities](Module& module) {
+         return transform::lower_memory(module, {.capabilities = capabilities});
+       }},
+      {"emulate-narrow",
+       [capabilities](Module& module) {
+         return transform::emulate_narrow(module, {.capabilities = capabilities});
+       }},
+  };
+  if (!capabilities.has(Capability::int64)) {
+    passes.push_back({"emulate-int64", [options](Module& module) -> Status {
+                        if (!options.library) return Success{};
+                        return transform::emulate_int64(module, {.library = *options.library});
+                      }});
+    // What the functions of the emulation themselves ask for.
+    passes.push_back({"lower-intrinsics-of-library", lower_intrinsics});
+  }
+  // The library's own lazy expressions.
+  passes.push_back({"expand-lazy-of-library",
+                    [lazy](Module& module) { return transform::expand_lazy(module, lazy); }});
+  passes.push_back({"remove-dead-last", transform::remove_dead});
+  return passes;
+}
+
+} // namespace
+
+Target full_target() {
+  return {"spirv", ".spv", kFull, [](const Options& options) { return legalize(options, kFull); }, emit};
+}
+
+Target core_target() {
+  return {"spirv-core", ".core.spv", kCore,
+          [](const Options& options) { return legalize(options, kCore); }, emit};
+}
+
+} // namespace ring::backends::spirv

@@ -1,0 +1,247 @@
+#include "tools/ringcc/compile.h"
+
+#include "backends/targets.h"
+#include "frontend/frontend.h"
+#include "ir/analysis/kernel_requirements.h"
+#include "ir/clone.h"
+#include "ir/parser.h"
+#include "ir/printer.h"
+#include "ir/transform/pass_manager.h"
+#include "ir/transform/registry.h"
+#include "ir/transform/remove_dead.h"
+#include "ir/verifier.h"
+#include "tools/ringcc/files.h"
+#include "tools/ringcc/resources.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+
+namespace ring::ringcc {
+namespace {
+
+using ir::DiagnosticId;
+using ir::analysis::TargetFacts;
+
+class Stopwatch {
+public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    start_ = now;
+    return seconds;
+  }
+
+private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+bool is_ir(const std::string& input, const Options& options) {
+  if (!options.language.empty()) return options.language == "ir";
+  return input.ends_with(".rir");
+}
+
+void add(Compilation& compilation, const ir::Diagnostics& diagnostics) {
+  compilation.diagnostics.insert(compilation.diagnostics.end(), diagnostics.begin(),
+                                 diagnostics.end());
+}
+
+void read_ir(Compilation& compilation, const std::string& text) {
+  compilation.sources.files = {{compilation.input == "-" ? "<stdin>" : compilation.input, ""}};
+  compilation.sources.paths = {compilation.input};
+  compilation.sources.standard_input = text;
+  compilation.dependencies = {compilation.input};
+  ir::Result<ir::Module> module = ir::parse(text, compilation.sources.files[0].name);
+  if (!module) return add(compilation, module.diagnostics());
+  compilation.module = std::move(*module);
+  // From here on locations are those of the C++ source that the text names.
+  compilation.sources.files = compilation.module->files;
+  compilation.sources.paths.clear();
+  for (const ir::SourceFile& file : compilation.module->files) {
+    compilation.sources.paths.push_back(file.name);
+  }
+}
+
+void read_cpp(Compilation& compilation, const Options& options) {
+  frontend::FrontendOptions request;
+  request.file = compilation.input;
+  request.source = compilation.sources.standard_input;
+  request.clang_args = options.clang_args;
+  request.resource_dir = resource_dir("ringcc");
+  request.include_dir = include_dir("ringcc");
+  request.library = options.library;
+  frontend::FrontendOutput output = frontend::compile(request);
+  compilation.sources.files = output.files;
+  compilation.sources.paths = output.paths;
+  compilation.dependencies = std::move(output.dependencies);
+  compilation.times.emplace_back("parse (Clang)", output.parse_seconds);
+  compilation.times.emplace_back("lower to IR", output.lower_seconds);
+  add(compilation, output.diagnostics);
+  compilation.module = std::move(output.module);
+}
+
+/// Takes the kernels that nobody asked for, and then what only they needed, out of the module.
+void keep_kernels(ir::Module& module, const std::function<bool(const ir::Function&)>& keep) {
+  for (ir::Function& function : module.functions) {
+    if (function.kernel && !keep(function)) function.kernel.reset();
+  }
+  (void)ir::transform::remove_dead(module);
+}
+
+std::vector<TargetFacts> all_facts() {
+  std::vector<TargetFacts> facts;
+  for (const backends::Target& target : backends::all_targets()) facts.push_back(backends::facts_of(target));
+  return facts;
+}
+
+/// The library, parsed once in a run of ringcc; null in the ringcc that makes it.
+const ir::Module* library() {
+  static const std::optional<ir::Module> kLibrary = []() -> std::optional<ir::Module> {
+    if (library_module().empty()) return std::nullopt;
+    ir::Result<ir::Module> module = ir::parse(library_module(), "library.rir");
+    if (!module) return std::nullopt; // the build has run it through this very parser
+    return std::move(*module);
+  }();
+  return kLibrary ? &*kLibrary : nullptr;
+}
+
+backends::Options backend_options(const Options& options, const backends::Target& target) {
+  backends::Options result = options.backend;
+  result.library = library();
+  // Implementations of WebGPU clamp anyway; said here, the rule is the same everywhere.
+  if (!options.bounds_given && target.name == "wgsl") result.bounds = backends::BoundsMode::clamp;
+  return result;
+}
+
+/// The passes of --passes, or the target's own.
+std::vector<ir::transform::Pass> pipeline(const Options& options, const backends::Target& target,
+                                          Compilation& compilation) {
+  if (options.passes.empty()) return target.legalize(backend_options(options, target));
+  std::vector<ir::transform::Pass> passes;
+  for (const std::string& name : options.passes) {
+    const auto own = target.legalize(backend_options(options, target));
+    const auto found = std::find_if(own.begin(), own.end(),
+                                    [&](const auto& pass) { return pass.name == name; });
+    if (found != own.end()) {
+      passes.push_back(*found);
+    } else {
+      compilation.diagnostics.push_back(ir::error(
+          DiagnosticId::bad_option, {},
+          "target '" + std::string(target.name) + "' has no pass '" + name + "' (see ringcc --list-passes)"));
+    }
+  }
+  return passes;
+}
+
+/// A copy of the module after the target's passes; nothing after an error or without kernels.
+std::optional<ir::Module> legalize(Compilation& compilation, const Options& options,
+                                   const backends::Target& target, bool asked_for,
+                                   std::map<std::string, std::string>& omitted) {
+  ir::Module module = ir::clone(*compilation.module);
+  const std::vector<TargetFacts> facts = all_facts();
+  for (const auto& kernel : ir::analysis::kernel_requirements(module)) {
+    const ir::Diagnostics missing =
+        ir::analysis::missing_on(kernel, backends::facts_of(target), facts);
+    if (missing.empty()) continue;
+    if (asked_for) {
+      add(compilation, missing);
+    } else {
+      omitted[kernel.kernel->name] = missing.front().message;
+    }
+  }
+  if (compilation.failed()) return std::nullopt;
+  if (!omitted.empty()) {
+    keep_kernels(module, [&](const ir::Function& f) { return !omitted.count(f.name); });
+  }
+  const bool has_kernel = std::any_of(module.functions.begin(), module.functions.end(),
+                                      [](const ir::Function& f) { return f.kernel.has_value(); });
+  if (!has_kernel) return std::nullopt;
+
+  ir::transform::PassManagerOptions manager;
+  manager.print_before = options.print_before;
+  manager.print_after = options.print_after;
+  manager.print_changed = options.print_changed;
+  manager.stop_after = options.stop_after;
+  manager.verify_each = options.verify_each;
+  manager.verify_roundtrip = options.verify_roundtrip;
+  manager.output = [](std::string_view text) { std::cerr << text; };
+  manager.timing = [&](std::string_view pass, double seconds) {
+    compilation.times.emplace_back(std::string(target.name) + ": " + std::string(pass), seconds);
+  };
+  const std::vector<ir::transform::Pass> passes = pipeline(options, target, compilation);
+  if (compilation.failed()) return std::nullopt;
+  const ir::Status status = ir::transform::run_passes(module, passes, manager);
+  if (!status) {
+    add(compilation, status.diagnostics());
+    return std::nullopt;
+  }
+  return module;
+}
+
+} // namespace
+
+void read_module(Compilation& compilation, const Options& options) {
+  ir::Result<std::string> text = std::string();
+  const bool from_ir = is_ir(compilation.input, options);
+  if (compilation.input == "-" || from_ir) {
+    text = read_file(compilation.input);
+    if (!text) return add(compilation, text.diagnostics());
+    compilation.sources.standard_input = *text;
+  } else {
+    // Clang's own message for a file that it cannot open has no place and no remedy.
+    const ir::Result<std::string> readable = read_file(compilation.input);
+    if (!readable) return add(compilation, readable.diagnostics());
+  }
+  if (from_ir) {
+    read_ir(compilation, *text);
+  } else {
+    read_cpp(compilation, options);
+  }
+  if (compilation.failed() || !compilation.module) return;
+
+  Stopwatch watch;
+  if (!options.kernels.empty()) {
+    for (const std::string& name : options.kernels) {
+      const ir::Function* function = compilation.module->find_function(name);
+      if (!function || !function->kernel) {
+        compilation.diagnostics.push_back(ir::error(DiagnosticId::bad_option, {},
+                                                    "no kernel '" + name + "' in " + compilation.input));
+      }
+    }
+    keep_kernels(*compilation.module, [&](const ir::Function& f) {
+      return std::find(options.kernels.begin(), options.kernels.end(), f.name) != options.kernels.end();
+    });
+  }
+  const auto verified = ir::verify(*compilation.module, ir::all_capabilities());
+  if (!verified) add(compilation, verified.diagnostics());
+  compilation.times.emplace_back("verify", watch.lap());
+}
+
+void run_target(Compilation& compilation, const Options& options, const backends::Target& target,
+                bool asked_for) {
+  Compilation::Output output;
+  std::optional<ir::Module> module =
+      legalize(compilation, options, target, asked_for, output.omitted);
+  if (!module) {
+    if (!output.omitted.empty()) compilation.outputs[std::string(target.name)] = std::move(output);
+    return;
+  }
+  Stopwatch watch;
+  const auto verified = ir::verify(*module, target.capabilities);
+  if (!verified) return add(compilation, verified.diagnostics());
+  ir::Result<backends::Artefact> artefact =
+      target.emit(*verified, backend_options(options, target));
+  if (!artefact) return add(compilation, artefact.diagnostics());
+  output.artefact = std::move(*artefact);
+  compilation.times.emplace_back(std::string(target.name) + ": print", watch.lap());
+  compilation.outputs[std::string(target.name)] = std::move(output);
+}
+
+std::string final_ir(Compilation& compilation, const Options& options,
+                     const backends::Target& target) {
+  std::map<std::string, std::string> omitted;
+  const std::optional<ir::Module> module = legalize(compilation, options, target, true, omitted);
+  return module ? ir::print(*module) : std::string();
+}
+
+} // namespace ring::ringcc

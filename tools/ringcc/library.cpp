@@ -1,0 +1,9 @@
+#include "tools/ringcc/resources.h"
+
+namespace ring::ringcc {
+
+extern const char kLibraryModule[];
+
+std::string_view library_module() { return kLibraryModule; }
+
+} // namespace ring::ringcc

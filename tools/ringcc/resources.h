@@ -1,0 +1,20 @@
+// What ringcc needs at run time beside its own code, found relative to where it is installed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ring::ringcc {
+
+/// Clang's resource folder (with stddef.h): beside this ringcc if it was installed there, otherwise
+/// the one of the LLVM that it was built with.
+std::string resource_dir(const std::string& program);
+
+/// The folder that holds ring/kernel.h: the installed one, or the source tree's.
+std::string include_dir(const std::string& program);
+
+/// The library module (.rir): C++ under ring/library/, lowered when ringcc was built. Empty in the
+/// ringcc that lowers it.
+std::string_view library_module();
+
+} // namespace ring::ringcc
