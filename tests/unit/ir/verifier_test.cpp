@@ -1,0 +1,206 @@
+// Each rule of the verifier, by a module that breaks it and what is said about it.
+#include "ir/builder.h"
+#include "ir/parser.h"
+#include "ir/verifier.h"
+#include "tests/unit/ir/sample_modules.h"
+
+#include <gtest/gtest.h>
+
+namespace ring::ir {
+namespace {
+
+std::string problems_of(Module& module, const CapabilitySet& capabilities = all_capabilities()) {
+  Result<VerifiedModule> verified = verify(module, capabilities);
+  if (verified) return "";
+  std::string text;
+  for (const Diagnostic& d : verified.diagnostics()) {
+    text += (text.empty() ? "" : "\n") + code_of(d.id) + " " + d.message;
+  }
+  return text;
+}
+
+std::string problems(std::string_view text,
+                     const CapabilitySet& capabilities = all_capabilities()) {
+  Result<Module> module = parse(text, "test.rir");
+  if (!module) return "does not parse: " + module.diagnostics().front().message;
+  return problems_of(*module, capabilities);
+}
+
+/// What is wrong in the body of a function; the "(in 'f')" is left out.
+std::string in_body(std::string_view body, std::string_view result = "") {
+  std::string text = problems("shared @s: u32\nconstant @c: array<u32, 2> = array<u32, 2>{1, 2}\n"
+                              "function g(%x: u32) -> u32 {\n  return %x\n}\n"
+                              "function w() effects {\n  store @s, 1\n}\n"
+                              "function f(%a: u32, %b: f32, %p: ptr<u32, generic, read>)" +
+                              std::string(result) + " effects {\n" + std::string(body) + "\n}\n");
+  for (std::size_t at; (at = text.find(" (in 'f')")) != text.npos;)
+    text.erase(at, 9);
+  return text;
+}
+
+TEST(Verify, AcceptsWhatIsRight) {
+  EXPECT_EQ(problems(kSaxpy), "");
+  EXPECT_EQ(problems(kEverything), "");
+}
+
+TEST(Verify, Structure) {
+  EXPECT_EQ(in_body("break"), "RC2001 a break that no loop or switch is around");
+  EXPECT_EQ(in_body("continue"), "RC2001 a continue that no loop is around");
+  EXPECT_EQ(in_body("switch (%a) {\n  default {\n    continue\n  }\n}"),
+            "RC2001 a continue that no loop is around");
+  EXPECT_EQ(in_body("loop {\n} continuing {\n  break\n}"),
+            "RC2001 a break that no loop or switch is around");
+  EXPECT_EQ(in_body("loop {\n} continuing {\n  return\n}"),
+            "RC2001 a return in a continuing part or in a for_each");
+  EXPECT_EQ(in_body("loop {\n} continuing {\n  loop {\n    break\n  }\n} until (true)"), "");
+  EXPECT_EQ(in_body("return 1"), "RC2001 a return with a value");
+  EXPECT_EQ(in_body("return", " -> u32"), "RC2001 a return without a value");
+  EXPECT_EQ(in_body("return %b", " -> u32"), "RC2001 a return of 'f32' for 'u32'");
+  EXPECT_EQ(in_body("switch (%a) {\n  case 1, 1 {\n  }\n}"), "RC2001 two cases of one value");
+  EXPECT_EQ(in_body("switch (%a) {\n  default {\n  }\n  case 2, default {\n  }\n}"),
+            "RC2001 a second default");
+  EXPECT_EQ(in_body("if (%a) {\n}"), "RC2001 a condition of type 'u32'");
+}
+
+TEST(Verify, Scopes) {
+  EXPECT_EQ(in_body("if (true) {\n  let %x: u32 = 1\n}\nlet %y: u32 = %x"),
+            "RC2001 'x' is not declared here");
+  EXPECT_EQ(in_body("loop {\n  let %x: u32 = 1\n} continuing {\n  eval @g(%x)\n} until (%x == 1)"),
+            "");
+  EXPECT_EQ(in_body("loop {\n  if (true) {\n    continue\n  }\n  let %x: u32 = 1\n} continuing {\n"
+                    "  eval @g(%x)\n}"),
+            "RC2001 'x' is not declared here");
+}
+
+TEST(Verify, Effects) {
+  EXPECT_EQ(in_body("let %x: u32 = atomic_add(@s, 1) + 1"),
+            "RC2001 'atomic_add' has effects, so it stands alone in a let or an eval");
+  EXPECT_EQ(in_body("var %x: u32 = atomic_add(@s, 1)"),
+            "RC2001 'atomic_add' has effects, so it stands alone in a let or an eval");
+  EXPECT_EQ(in_body("let %x: u32 = atomic_add(@s, 1)\neval @w()\neval @g(1)"), "");
+  EXPECT_EQ(problems("shared @s: u32\nfunction f() {\n  store @s, 1\n}\n"),
+            "RC2001 it has side effects, but is not marked so (in 'f')");
+  EXPECT_EQ(in_body("var %x: u32\neval atomic_add(%x, 1)"),
+            "RC2102 'atomic_add' on a variable that no other thread can see");
+}
+
+TEST(Verify, Memory) {
+  EXPECT_EQ(in_body("store @c[0], 1"), "RC2001 a store to what may only be read");
+  EXPECT_EQ(in_body("store *%p, 1"), "RC2001 a store to what may only be read");
+  EXPECT_EQ(in_body("eval atomic_add(*%p, 1)"), "RC2001 'atomic_add' on what may only be read");
+  EXPECT_EQ(in_body("store %a, 1"), "RC2001 a store to 'u32'");
+  EXPECT_EQ(in_body("store @s, %b"), "RC2001 a store of 'f32' to 'u32'");
+  EXPECT_EQ(in_body("let %x: f32 = %a"), "RC2001 'x' is 'f32', its value 'u32'");
+  EXPECT_EQ(in_body("var %x: ref<u32, function, read>"), "RC2001 'x': a reference is no object");
+}
+
+TEST(Verify, TypesAndGlobals) {
+  EXPECT_EQ(in_body("var %x: array<u32>"), "RC2001 'x': an array sized at run time is no value");
+  EXPECT_EQ(in_body("var %x: array<u8, 9999999999999>"),
+            "RC2001 'x': 'array<u8, 9999999999999>' is too large");
+  EXPECT_EQ(
+      in_body("var %x: array<array<u8, 4294967296>, 4294967296>\nlet %y: u8 = load(%x[0][0])"),
+      "RC2001 'x': 'array<array<u8, 4294967296>, 4294967296>' is too large");
+  EXPECT_EQ(in_body("var %x: vec2<array<u8, 2>>"), "RC2001 'x': a vector has 2 to 4 scalars");
+  EXPECT_EQ(problems("struct A size 4 align 4 {\n  a: A @0\n}\n"),
+            "RC2001 the field 'a' of 'A': 'A' is not complete here");
+  EXPECT_EQ(problems("struct A size 4 align 3 {\n  a: u64 @0\n}\n"),
+            "RC2001 the alignment of 'A' is no power of two\n"
+            "RC2001 the field 'a' of 'A' does not fit into 4 bytes");
+  EXPECT_EQ(problems("constant @c: u32\n"), "RC2001 'c' is a constant without a value");
+  EXPECT_EQ(problems("shared @c: u32 = 1\n"), "RC2001 'c' has a value, but is no constant");
+  EXPECT_EQ(problems("constant @c: u32 = 1u32 + 1\n"), "RC2001 a constant that must be computed");
+}
+
+TEST(Verify, Kernels) {
+  EXPECT_EQ(problems("kernel global k() -> u32 block(1, 1, 1) {\n  return 1\n}\n"),
+            "RC2001 a kernel returns nothing (in 'k')");
+  EXPECT_EQ(problems("kernel global k() block(0, 1, 1) {\n}\n"),
+            "RC2001 a block has 1 to 1024 threads (in 'k')");
+  EXPECT_EQ(
+      problems("kernel global k(%p: ptr<u32, storage, read>) block(1, 1, 1) {\n}\n"),
+      "RC2001 the kernel's parameter 'p' is 'ptr<u32, storage, read>': it takes spans of plain "
+      "data, scalars and plain structs (in 'k')");
+  EXPECT_EQ(problems("storage @x: array<u32> read binding 0\nstorage @y: array<u32> binding 2\n"
+                     "kernel global k() block(1, 1, 1) bindings(@y) {\n"
+                     "  store @y[0], load(@x[0])\n}\n"),
+            "RC2001 'x' is not bound (in 'k')\n"
+            "RC2001 'y' is buffer 0, but says binding 2 (in 'k')");
+  EXPECT_EQ(problems("kernel global k() block(1, 1, 1) {\n}\nfunction f() {\n  eval @k()\n}\n"),
+            "RC2001 a call of the kernel 'k' (in 'f')");
+}
+
+TEST(Verify, Capabilities) {
+  CapabilitySet wgsl{Capability::subgroups};
+  EXPECT_EQ(problems("function f(%a: f64) -> bool {\n  return %a < convert<f64>(1u64)\n}\n", wgsl),
+            "RC3001 the type 'f64' needs 'float64', which the target lacks (in 'f')\n"
+            "RC3001 the type 'u64' needs 'int64', which the target lacks (in 'f')");
+  EXPECT_EQ(
+      problems("shared @s: u32\nfunction f() effects {\n  let %p: ref<u32, workgroup, read> = @s\n"
+               "  eval ballot(true)\n}\n",
+               CapabilitySet{}),
+      "RC3001 a reference 'ref<u32, workgroup, read>' as a value needs 'pointers', which the "
+      "target lacks (in 'f')\n"
+      "RC3001 'ballot' on 'bool' needs 'subgroups', which the target lacks (in 'f')");
+  EXPECT_EQ(
+      problems("shared @s: f32\nfunction f() effects {\n  eval atomic_add(@s, 1.0)\n}\n", wgsl),
+      "RC3001 'atomic_add' on 'f32' needs 'float_atomics', which the target lacks (in 'f')");
+}
+
+// What no text can say.
+
+class Made : public testing::Test {
+protected:
+  Made() : builder(module) {
+    module.name = "made";
+    function = &module.functions.emplace_back();
+    function->name = function->cpp_name = "f";
+    function->result = module.types.void_type();
+    builder.set_block(&function->body);
+  }
+
+  Module module;
+  Builder builder;
+  Function* function;
+};
+
+TEST_F(Made, OneParent) {
+  Expr* one = builder.u32(1);
+  builder.let("x", builder.add(one, one));
+  EXPECT_EQ(problems_of(module), "RC2001 an expression that has two parents (in 'f')");
+}
+
+TEST_F(Made, OneDeclaration) {
+  Local* x = builder.var("x", module.types.u32());
+  builder.append(Var{x, nullptr});
+  builder.append(function->body.statements.front());
+  EXPECT_EQ(problems_of(module), "RC2001 'x' is declared twice (in 'f')\n"
+                                 "RC2001 a statement that stands in two blocks (in 'f')");
+}
+
+TEST_F(Made, TypesAreTrue) {
+  Expr* sum = builder.add(builder.u32(1), builder.u32(2));
+  sum->type = module.types.f32();
+  builder.let("x", sum);
+  EXPECT_EQ(problems_of(module), "RC2001 an expression of type 'u32' that says 'f32' (in 'f')");
+}
+
+TEST_F(Made, NothingIsNull) {
+  builder.append(Eval{nullptr});
+  builder.append(Let{nullptr, nullptr});
+  function->body.statements.push_back(nullptr);
+  builder.eval(module.expr(module.types.u32(), LocalRef{nullptr}));
+  EXPECT_EQ(problems_of(module), "RC2001 an expression that is null (in 'f')\n"
+                                 "RC2001 a declaration without a local (in 'f')\n"
+                                 "RC2001 a statement that is null (in 'f')\n"
+                                 "RC2001 a null local is not declared here (in 'f')");
+}
+
+TEST_F(Made, NoRecursion) {
+  builder.eval(builder.call(function, {}));
+  EXPECT_EQ(problems_of(module),
+            "RC2001 a call of a function that does not come before its caller (in 'f')");
+}
+
+} // namespace
+} // namespace ring::ir
