@@ -216,9 +216,10 @@ Module clone(const Module& source) {
   copy.files = source.files;
   Cloner cloner(copy, source);
   for (const StructDecl& decl : source.structs) {
-    StructDecl& made = copy.structs.emplace_back(decl);
+    cloner.structs[&decl] = &copy.structs.emplace_back(decl);
+  }
+  for (StructDecl& made : copy.structs) { // a struct may hold a pointer to one that comes later
     for (StructDecl::Field& field : made.fields) field.type = cloner.type(field.type);
-    cloner.structs[&decl] = &made;
   }
   for (const Global& global : source.globals) {
     Global& made = copy.globals.emplace_back(global);

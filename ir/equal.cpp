@@ -32,8 +32,8 @@ private:
   /// Notes what of b stands for what of a, before anything refers to it.
   template <class List> bool pair(const List& a, const List& b) {
     if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-      partners_[&a[i]] = &b[i];
+    auto partner = b.begin();
+    for (const auto& element : a) partners_[&element] = &*partner++;
     return true;
   }
   bool paired(const void* a, const void* b) const {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <variant>
@@ -64,7 +65,7 @@ public:
   std::vector<SourceFile> files; // files[0] is the main file
 
   TypeTable types;
-  std::deque<StructDecl> structs; // in an order in which each is declared before its use
+  std::list<StructDecl> structs; // in an order in which each is declared before its use
   std::deque<Global> globals;
   std::deque<Function> functions; // callees before callers
 

@@ -3,6 +3,7 @@
 #include "ir/walk.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace ring::ir::transform {
 namespace {
@@ -27,7 +28,41 @@ template <class T> bool any_goes(const std::deque<T>& list, const std::function<
   return false;
 }
 
+class UsedStructs {
+public:
+  void visit(TypePtr type) {
+    if (!type || !seen_.insert(type).second) return;
+    if (const auto* array = type->as<ArrayType>()) return visit(array->element);
+    if (const auto* span = type->as<SpanType>()) return visit(span->element);
+    const auto* structure = type->as<StructType>();
+    if (!structure) return visit(type->pointee_or_self());
+    for (const StructDecl::Field& field : structure->decl->fields) visit(field.type);
+    structs.insert(structure->decl);
+  }
+
+  void visit(Function& function) {
+    visit(function.result);
+    for (const Local* param : function.params) visit(param->type);
+    for_each_stmt(function.body, [&](Stmt& stmt) {
+      if (const auto* var = stmt.as<Var>()) visit(var->local->type);
+    });
+    for_each_expr(function.body, [&](Expr*& expr) { visit(expr->type); });
+  }
+
+  std::unordered_set<const StructDecl*> structs;
+
+private:
+  std::unordered_set<TypePtr> seen_;
+};
+
 } // namespace
+
+void erase_unused_structs(Module& module) {
+  UsedStructs used;
+  for (Function& function : module.functions) used.visit(function);
+  for (Global& global : module.globals) used.visit(global.type);
+  module.structs.remove_if([&](const StructDecl& decl) { return !used.structs.contains(&decl); });
+}
 
 void erase_functions(Module& module, const std::function<bool(const Function&)>& goes) {
   if (!any_goes(module.functions, goes)) return;

@@ -138,6 +138,7 @@ Status remove_dead(Module& module) {
   }
   erase_functions(module, [&](const Function& f) { return !reachable.functions.contains(&f); });
   erase_globals(module, [&](const Global& g) { return !reachable.globals.contains(&g); });
+  if (!is_library) erase_unused_structs(module);
   return Success{};
 }
 

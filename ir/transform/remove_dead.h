@@ -1,5 +1,5 @@
-// Removes what nothing uses: functions that no kernel reaches, globals, lets and variables that are
-// never read, branches without statements, statements that are never reached.
+// Removes what nothing uses: functions that no kernel reaches, globals, structs, lets and variables
+// that are never read, branches without statements, statements that are never reached.
 #pragma once
 
 #include "ir/module.h"
@@ -7,7 +7,7 @@
 
 namespace ring::ir::transform {
 
-/// In a module without kernels (a library) all functions stay.
+/// In a module without kernels (a library) all functions and structs stay.
 Status remove_dead(Module& module);
 
 } // namespace ring::ir::transform

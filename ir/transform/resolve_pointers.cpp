@@ -198,8 +198,11 @@ private:
       }
       if (var.size) values.push_back({var.size, places_.copy(assigned.size)});
       // One may be made of the other: all are read before any is written.
-      for (auto& [local, expr] : values) {
-        if (values.size() > 1 && !is_fixed(*expr)) expr = builder_.ref(builder_.let("next", expr));
+      const auto first_fixed = std::stable_partition(
+          values.begin(), values.end(), [](const auto& value) { return !is_fixed(*value.second); });
+      const bool needs_lets = first_fixed - values.begin() > 1;
+      for (auto value = values.begin(); needs_lets && value != first_fixed; ++value) {
+        value->second = builder_.ref(builder_.let("next", value->second));
       }
       for (const auto& [local, expr] : values) builder_.store(builder_.ref(local), expr);
     });

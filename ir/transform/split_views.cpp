@@ -147,6 +147,11 @@ private:
       root = Cloner(module_).expr(with_aliases(root));
       root = rewritten(root);
     });
+    if (const auto* let = stmt.as<Let>(); let && is_pointer_to_view(let->local->type) &&
+                                          analysis::is_stable(*let->init)) {
+      names_[let->local] = let->init;
+      return true;
+    }
     if (const auto* let = stmt.as<Let>(); let && is_view(let->local->type)) {
       return declare(*let->local, let->init);
     }
@@ -158,6 +163,9 @@ private:
       if (!target) refuse(stmt.loc, "this object");
       else assign(*target, store->value);
       return true;
+    }
+    if (auto* store = stmt.as<Store>(); store && store->value->type->is<RefType>()) {
+      store->value = builder_.address_of(store->value); // a field that is a C++ reference is set
     }
     for_each_root(stmt, [&](Expr*& root) { check_gone(*root); });
     return false;
@@ -279,9 +287,15 @@ private:
     return base && !base->fields[member->field].nested ? &base->fields[member->field] : nullptr;
   }
 
-  /// Puts the views in that references in other views lead to.
+  /// Puts in the views that references lead to, those in other views included.
   Expr* with_aliases(Expr* expr) {
     for_each_expr(expr, [&](Expr*& node) {
+      const auto* ref = node->as<LocalRef>();
+      const auto name = ref ? names_.find(ref->local) : names_.end();
+      if (name != names_.end()) {
+        node = clone(module_, name->second);
+        return;
+      }
       const auto* load = node->as<Load>();
       const Pieces::Field* field = load ? field_of(*load->reference) : nullptr;
       if (field && field->alias) node = clone(module_, field->alias);
@@ -344,6 +358,7 @@ private:
   }
 
   void refuse(Loc loc, const std::string& what) {
+    if (!problems_.empty() && problems_.back().loc == loc) return; // one object, said once
     problems_.push_back(error(DiagnosticId::view_in_memory, loc,
                               what + " holds a reference, pointer or span, and the target has no "
                                      "pointers: keep it in a local variable of its own, not in an "
@@ -354,6 +369,7 @@ private:
   Function& function_;
   Builder builder_;
   std::unordered_map<const Local*, std::unique_ptr<Pieces>> locals_;
+  std::unordered_map<const Local*, const Expr*> names_; // lets that are references to views
   std::unordered_set<const Local*> changed_;
   Diagnostics problems_;
 };
