@@ -1,16 +1,13 @@
 #include "tools/ringcc/artefacts.h"
 
 #include "backends/host/host.h"
+#include "backends/spirv/tools.h"
 #include "backends/targets.h"
 #include "frontend/frontend.h"
 #include "ir/json.h"
 #include "ir/printer.h"
 #include "tools/ringcc/files.h"
 #include "tools/ringcc/resources.h"
-
-#ifdef RINGCC_HAS_SPIRV
-#include "backends/spirv/disassemble.h"
-#endif
 
 #include <algorithm>
 #include <filesystem>
@@ -57,6 +54,7 @@ backends::host::Inputs host_inputs(Compilation& compilation, const Options& opti
   inputs.module_namespace = options.module_namespace.empty() ? compilation.module->name
                                                              : options.module_namespace;
   inputs.has_trap = options.backend.bounds == backends::BoundsMode::trap;
+  inputs.fp = options.backend.fp;
   for (const auto& [name, output] : compilation.outputs) {
     inputs.artefacts[name] = output.artefact;
     inputs.omitted[name] = output.omitted;
@@ -64,9 +62,15 @@ backends::host::Inputs host_inputs(Compilation& compilation, const Options& opti
   return inputs;
 }
 
-} // namespace
+/// `product` names the target of the rule where -MT does not, and the depfile where -MF does not.
+void write_depfile(Compilation& compilation, const Options& options, const std::string& product) {
+  if (!options.write_depfile || compilation.failed()) return;
+  const std::string depfile = options.depfile.empty() ? product + ".d" : options.depfile;
+  const std::string target = options.depfile_target.empty() ? product : options.depfile_target;
+  write(compilation, depfile, depfile_text(target, compilation.dependencies));
+}
 
-void emit_one(Compilation& compilation, const Options& options) {
+void emit_artefact(Compilation& compilation, const Options& options) {
   const std::string& kind = options.emit;
   if (kind == "ir") return write(compilation, options.output, ir::print(*compilation.module));
   if (kind == "json") return write(compilation, options.output, ir::to_json(*compilation.module));
@@ -103,13 +107,18 @@ void emit_one(Compilation& compilation, const Options& options) {
   run_target(compilation, options, *target, true);
   if (compilation.failed()) return;
   const backends::Artefact& artefact = compilation.outputs[target_name].artefact;
-#ifdef RINGCC_HAS_SPIRV
   if (kind == "spirv-asm") {
     return write(compilation, options.output,
                  backends::spirv::disassemble(std::get<std::vector<std::uint32_t>>(artefact)));
   }
-#endif
   write(compilation, options.output, bytes_of(artefact));
+}
+
+} // namespace
+
+void emit_one(Compilation& compilation, const Options& options) {
+  emit_artefact(compilation, options);
+  write_depfile(compilation, options, options.output.empty() ? "out" : options.output);
 }
 
 void emit_all(Compilation& compilation, const Options& options) {
@@ -136,12 +145,7 @@ void emit_all(Compilation& compilation, const Options& options) {
   write(compilation, stem + ".ring.h", backends::host::header(inputs));
   write(compilation, stem + ".ring.json", backends::host::json(inputs));
   write(compilation, stem + ".embed.cpp", backends::host::embed(inputs));
-  if (options.write_depfile && !compilation.failed()) {
-    const std::string depfile = options.depfile.empty() ? stem + ".d" : options.depfile;
-    const std::string target =
-        options.depfile_target.empty() ? stem + ".ring.h" : options.depfile_target;
-    write(compilation, depfile, depfile_text(target, compilation.dependencies));
-  }
+  write_depfile(compilation, options, stem + ".ring.h");
 }
 
 } // namespace ring::ringcc

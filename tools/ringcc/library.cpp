@@ -2,7 +2,7 @@
 
 namespace ring::ringcc {
 
-extern const char kLibraryModule[];
+extern const std::string_view kLibraryModule;
 
 std::string_view library_module() { return kLibraryModule; }
 

@@ -1,0 +1,25 @@
+#include "ir/transform/registry.h"
+
+namespace ring::ir::transform {
+
+const std::vector<PassInfo>& registry() {
+  static const std::vector<PassInfo> kPasses{
+      {"bounds", "clamp or trap accesses outside of a span"},
+      {"copy-arrays", "copy arrays element by element, for targets that print C"},
+      {"emulate-int64", "make 64-bit integers of two 32-bit words"},
+      {"emulate-narrow", "keep 8- and 16-bit integers in 32-bit ones"},
+      {"expand-lazy", "turn lazily evaluated operands into branches"},
+      {"inline-references", "inline functions that take or return references"},
+      {"lower-intrinsics", "call the library where the target has no such function"},
+      {"lower-memory", "give buffers a layout that the target can describe"},
+      {"lower-params", "turn kernel parameters into buffers and a params block"},
+      {"narrow-integers", "use 32-bit arithmetic where 64 bits cannot make a difference"},
+      {"remove-dead", "remove what nothing uses"},
+      {"resolve-pointers", "replace pointers and references by objects and indices"},
+      {"split-barriers", "split kernels at barriers into loops over threads"},
+      {"split-views", "split structs that hold references into their parts"},
+  };
+  return kPasses;
+}
+
+} // namespace ring::ir::transform

@@ -1,0 +1,2 @@
+// The device library as one translation unit; lowered when ringcc is built.
+#include <ring/library/library.h>
