@@ -74,7 +74,7 @@ struct LoadedModule::State {
   std::deque<std::vector<ParamImage>> params; // one for each kernel
   std::deque<std::string> texts;              // what the image's string_views refer to
   std::vector<std::uint32_t> spirv_full, spirv_core;
-  std::vector<std::byte> fatbin;
+  std::vector<unsigned char> fatbin;
   runtime::DynamicLibrary cpu;
 
   void read(const path& file, const LoadOptions& options);
@@ -98,7 +98,7 @@ void LoadedModule::State::read(const path& file, const LoadOptions& options) {
     if (!library) throw library.error();
     cpu = std::move(*library);
   }
-  if (!options.cuda_fatbin.empty()) fatbin = read_items<std::byte>(options.cuda_fatbin);
+  if (!options.cuda_fatbin.empty()) fatbin = read_items<unsigned char>(options.cuda_fatbin);
   read_artefacts(file, j.at("artefacts"));
   for (const json& kernel : j.at("kernels"))
     kernels.push_back(read_kernel(kernel));

@@ -91,7 +91,8 @@ struct ModuleImage {
   std::span<const std::uint32_t> spirv_full;
   std::span<const std::uint32_t> spirv_core;
   std::string_view cuda_source;
-  std::span<const std::byte> cuda_fatbin; // empty where nvcc was not at hand: NVRTC compiles then
+  std::span<const unsigned char>
+      cuda_fatbin; // empty where nvcc was not at hand: NVRTC compiles then
   std::string_view wgsl;
   bool fp_strict = true;
   /// 0 for an image with static lifetime. A LoadedModule gives its image a number of its own, so

@@ -17,8 +17,8 @@ extern "C" __global__ void saxpy(Floats x, Floats y, float a) {
   const unsigned long long i = blockIdx.x * 64ull + threadIdx.x;
   if (i < y.size) y.data[i] = a * x.data[i] + y.data[i];
 })";
-constexpr std::byte kFatbin[] = {std::byte{'F'}, std::byte{'A'}, std::byte{'K'}, std::byte{'E'}};
-constexpr std::byte kForeign[] = {std::byte{'?'}, std::byte{'?'}, std::byte{'?'}, std::byte{'?'}};
+constexpr unsigned char kFatbin[] = {'F', 'A', 'K', 'E'};
+constexpr unsigned char kForeign[] = {'?', '?', '?', '?'};
 
 class Cuda : public testing::Test {
 protected:

@@ -1,0 +1,39 @@
+// What a host program gets of a module: NAME.ring.h with typed kernel handles, NAME.ring.json for
+// tools, and NAME.embed.cpp, which holds the module image with all artefacts. The image's form is
+// runtime/include/ring/module_image.h.
+//
+//   backends::host::Inputs inputs;
+//   inputs.module = &module;                 // before the passes: kernels still have parameters
+//   inputs.artefacts["spirv"] = words;       // by the names of --target=
+//   std::string text = backends::host::header(inputs);
+#pragma once
+
+#include "backends/common/backend.h"
+#include "ir/module.h"
+
+#include <map>
+#include <string>
+
+namespace ring::backends::host {
+
+struct Inputs {
+  const ir::Module* module = nullptr; // must have passed the verifier
+  std::string module_namespace;       // may be nested: "a::b"
+  /// By target name. A target that is not here, or whose artefact is empty, was not made.
+  std::map<std::string, Artefact> artefacts;
+  /// By target name: the kernels that are not in that artefact, each with the reason.
+  std::map<std::string, std::map<std::string, std::string>> omitted;
+  /// Kernels have the hidden parameter `ring_trap` (--bounds=trap).
+  bool has_trap = false;
+  FloatMode fp = FloatMode::strict;
+};
+
+/// NAME.ring.h: structs that the main file defines, and a ring::Kernel<…> for each kernel.
+std::string header(const Inputs& inputs);
+/// NAME.ring.json: what the image holds, with the artefacts as file names beside it.
+std::string json(const Inputs& inputs);
+/// NAME.embed.cpp: defines what the header declares. Compiled with RING_CUDA_FATBIN defined as the
+/// quoted name of a file of comma-separated bytes, it also holds that CUDA binary.
+std::string embed(const Inputs& inputs);
+
+} // namespace ring::backends::host
