@@ -3,6 +3,7 @@
 #include "ir/equal.h"
 #include "ir/parser.h"
 #include "ir/printer.h"
+#include "ir/transform/registry.h"
 #include "ir/verifier.h"
 
 #include <algorithm>
@@ -11,81 +12,110 @@
 namespace ring::ir::transform {
 namespace {
 
-bool selects(const std::vector<std::string>& names, const std::string& pass) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return name == "all" || name == pass; });
+bool names(const std::vector<std::string>& wanted, const std::string& pass) {
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&](const std::string& name) { return name == pass || name == "all"; });
 }
 
-Diagnostics check_names(const std::vector<Pass>& passes, const PassManagerOptions& options) {
-  std::vector<std::string> names = options.print_before;
-  names.insert(names.end(), options.print_after.begin(), options.print_after.end());
-  if (!options.stop_after.empty()) names.push_back(options.stop_after);
+/// A name that is no pass of this list may be one of another target; one that is no pass at all is
+/// a mistake.
+Diagnostics unknown_names(const std::vector<Pass>& passes, const PassManagerOptions& options) {
+  std::vector<std::string> asked = options.print_before;
+  asked.insert(asked.end(), options.print_after.begin(), options.print_after.end());
+  if (!options.stop_after.empty()) asked.push_back(options.stop_after);
   Diagnostics unknown;
-  for (const std::string& name : names) {
-    const bool known = name == "all" || std::any_of(passes.begin(), passes.end(), [&](const Pass& pass) {
-                         return pass.name == name;
-                       });
-    if (!known) {
-      unknown.push_back(error(DiagnosticId::bad_option, {},
-                              "this target has no pass '" + name + "' (see ringcc --list-passes)"));
-    }
+  for (const std::string& name : asked) {
+    const auto is_it = [&](const auto& pass) { return pass.name == name; };
+    if (name == "all" || std::any_of(passes.begin(), passes.end(), is_it)) continue;
+    if (std::any_of(registry().begin(), registry().end(), is_it)) continue;
+    unknown.push_back(error(DiagnosticId::bad_option, {},
+                            "there is no pass '" + name + "' (see ringcc --list-passes)"));
   }
   return unknown;
 }
 
-void dump(const Module& module, const std::string& when, const std::string& pass,
-          const PassManagerOptions& options) {
-  options.output("// IR " + when + " " + pass + "\n" + print(module) + "\n");
-}
+class Manager {
+public:
+  Manager(Module& module, const PassManagerOptions& options) : module_(module), options_(options) {}
 
-/// Says which pass left the module in the state that the diagnostics complain about.
-Diagnostics blame(Diagnostics diagnostics, const std::string& pass) {
-  for (Diagnostic& diagnostic : diagnostics) {
-    diagnostic.message = "internal error after pass '" + pass + "': " + diagnostic.message;
+  Status run(const std::vector<Pass>& passes) {
+    for (const Pass& pass : passes) {
+      if (names(options_.print_before, pass.name)) dump("before " + pass.name);
+      const std::string before = options_.print_changed ? print(module_) : std::string();
+      if (Status status = run_one(pass); !status) return status;
+      show(pass, before);
+      if (Status status = check(pass); !status) return status;
+      if (pass.name == options_.stop_after) break;
+    }
+    return Success{};
   }
-  return diagnostics;
-}
 
-Status check(Module& module, const std::string& pass, const PassManagerOptions& options) {
-  if (options.verify_each) {
-    const auto verified = verify(module, all_capabilities());
-    if (!verified) return blame(verified.diagnostics(), pass);
+private:
+  Status run_one(const Pass& pass) {
+    const auto begin = std::chrono::steady_clock::now();
+    Status status = pass.run(module_);
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+    if (options_.timing) options_.timing(pass.name, time.count());
+    return status;
   }
-  if (options.verify_roundtrip) {
-    const auto parsed = parse(print(module), "<round trip>");
-    if (!parsed) return blame(parsed.diagnostics(), pass);
-    if (!equal(module, *parsed)) {
-      return error(DiagnosticId::invalid_module, {},
-                   "internal error after pass '" + pass +
-                       "': the module does not survive printing and parsing");
+
+  void say(const std::string& text) {
+    if (options_.output) options_.output(text);
+  }
+  /// The dump is a .rir text itself: the line that names the pass is a comment.
+  void dump(const std::string& when) { say("// IR " + when + "\n" + print(module_) + "\n"); }
+
+  void show(const Pass& pass, const std::string& before) {
+    const bool changed = options_.print_changed && print(module_) != before;
+    if (changed || names(options_.print_after, pass.name)) {
+      dump("after " + pass.name);
+    } else if (options_.print_changed) {
+      say("// IR after " + pass.name + ": unchanged\n");
     }
   }
-  return Success{};
-}
+
+  Status check(const Pass& pass) {
+    if (options_.verify_each) {
+      const Result<VerifiedModule> verified = verify(module_, all_capabilities());
+      if (!verified) {
+        return blame(pass, "broke a rule of the IR", verified.diagnostics());
+      }
+    }
+    if (!options_.verify_roundtrip) return Success{};
+    const std::string text = print(module_);
+    const Result<Module> parsed = parse(text, pass.name + ".rir");
+    if (!parsed) {
+      Diagnostics problems = parsed.diagnostics();
+      for (Diagnostic& problem : problems) {
+        problem.message =
+            "line " + std::to_string(problem.loc.line) + " of the dump: " + problem.message;
+        problem.loc = {}; // the user has no file for it
+      }
+      return blame(pass, "left a module whose text does not parse", problems);
+    }
+    if (!equal(module_, *parsed)) {
+      return blame(pass, "left a module whose text means another one", {});
+    }
+    return Success{};
+  }
+
+  static Diagnostics blame(const Pass& pass, const std::string& what, const Diagnostics& found) {
+    Diagnostics problems{error(DiagnosticId::internal_error, found.empty() ? Loc{} : found[0].loc,
+                               "internal error: the pass '" + pass.name + "' " + what)};
+    problems.insert(problems.end(), found.begin(), found.end());
+    return problems;
+  }
+
+  Module& module_;
+  const PassManagerOptions& options_;
+};
 
 } // namespace
 
 Status run_passes(Module& module, const std::vector<Pass>& passes,
                   const PassManagerOptions& options) {
-  if (Diagnostics unknown = check_names(passes, options); !unknown.empty()) return unknown;
-  std::string last_text = options.print_changed ? print(module) : std::string();
-  for (const Pass& pass : passes) {
-    if (selects(options.print_before, pass.name)) dump(module, "before", pass.name, options);
-    const auto start = std::chrono::steady_clock::now();
-    const Status status = pass.run(module);
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-    if (options.timing) options.timing(pass.name, taken.count());
-    if (!status) return status;
-    if (selects(options.print_after, pass.name)) dump(module, "after", pass.name, options);
-    if (options.print_changed) {
-      std::string text = print(module);
-      if (text != last_text) dump(module, "changed by", pass.name, options);
-      last_text = std::move(text);
-    }
-    if (const Status checked = check(module, pass.name, options); !checked) return checked;
-    if (pass.name == options.stop_after) break;
-  }
-  return Success{};
+  if (Diagnostics unknown = unknown_names(passes, options); !unknown.empty()) return unknown;
+  return Manager(module, options).run(passes);
 }
 
 } // namespace ring::ir::transform
