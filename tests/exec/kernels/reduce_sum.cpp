@@ -20,7 +20,7 @@ void reduce_sum(ring::span<const float> values, ring::span<float> total) {
   if (t == 0) ring::atomic_add(total[0], partial[0]);
 }
 
-/// Signed and unsigned sums in one pass; both wrap as their types do.
+/// Signed and unsigned sums in one pass; the squares wrap as their type does.
 RING_GLOBAL(.block = {kBlock})
 void reduce_sum_int(ring::span<const std::int32_t> values, ring::span<std::int32_t> total,
                     ring::span<std::uint32_t> total_of_squares) {

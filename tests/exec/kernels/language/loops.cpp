@@ -73,7 +73,7 @@ void use_loops(ring::span<const std::uint32_t> in, ring::span<std::uint32_t> out
   results[4] = primes;
 
   std::uint32_t met = 0;
-  for (std::uint32_t low = 0, high = n % 50; low < high; ++low, high -= 2)
+  for (std::uint32_t low = 10, high = 10 + n % 50; low < high; ++low, high -= 2)
     met += high - low;
   results[5] = met;
 
