@@ -84,10 +84,26 @@ RING_DETAIL_LIBRARY inline bool i64_le(U64 a, U64 b) { return !i64_lt(b, a); }
 RING_DETAIL_LIBRARY inline bool i64_gt(U64 a, U64 b) { return i64_lt(b, a); }
 RING_DETAIL_LIBRARY inline bool i64_ge(U64 a, U64 b) { return !i64_lt(a, b); }
 
-RING_DETAIL_LIBRARY inline U64 u64_min(U64 a, U64 b) { return u64_lt(b, a) ? b : a; }
-RING_DETAIL_LIBRARY inline U64 u64_max(U64 a, U64 b) { return u64_lt(a, b) ? b : a; }
-RING_DETAIL_LIBRARY inline U64 i64_min(U64 a, U64 b) { return i64_lt(b, a) ? b : a; }
-RING_DETAIL_LIBRARY inline U64 i64_max(U64 a, U64 b) { return i64_lt(a, b) ? b : a; }
+RING_DETAIL_LIBRARY inline U64 u64_min(U64 a, U64 b) {
+  if (u64_lt(b, a))
+    return b;
+  return a;
+}
+RING_DETAIL_LIBRARY inline U64 u64_max(U64 a, U64 b) {
+  if (u64_lt(a, b))
+    return b;
+  return a;
+}
+RING_DETAIL_LIBRARY inline U64 i64_min(U64 a, U64 b) {
+  if (i64_lt(b, a))
+    return b;
+  return a;
+}
+RING_DETAIL_LIBRARY inline U64 i64_max(U64 a, U64 b) {
+  if (i64_lt(a, b))
+    return b;
+  return a;
+}
 RING_DETAIL_LIBRARY inline U64 u64_clamp(U64 x, U64 low, U64 high) { return u64_min(u64_max(x, low), high); }
 RING_DETAIL_LIBRARY inline U64 i64_clamp(U64 x, U64 low, U64 high) { return i64_min(i64_max(x, low), high); }
 

@@ -72,20 +72,18 @@ template <typename T> T log_correction(T f, T half_square) {
   return s * (half_square + z * log_tail(z));
 }
 
-/// True where the logarithm is not a finite number; the value is then in `result`.
-template <typename T> bool is_log_special(T x, T& result) {
-  result = x;
+template <typename T> bool has_finite_log(T x) { return x > T(0) && is_finite(x); }
+
+/// The logarithm of what has no finite one.
+template <typename T> T special_log(T x) {
   if (x == T(0))
-    result = -FloatFormat<T>::kInfinity;
-  else if (x < T(0))
-    result = FloatFormat<T>::kNaN;
-  return !(x > T(0)) || !is_finite(x);
+    return -FloatFormat<T>::kInfinity;
+  return x < T(0) ? FloatFormat<T>::kNaN : x * x; // infinity and NaN stay as they are
 }
 
 template <typename T> T logarithm(T x) {
-  T special;
-  if (is_log_special(x, special))
-    return special;
+  if (!has_finite_log(x))
+    return special_log(x);
   const LogReduced<T> reduced = reduce_log(x);
   const T f = reduced.f;
   const T half_square = T(0.5) * f * f;
@@ -102,9 +100,8 @@ template <typename T> T upper_half(T x) {
 }
 
 template <typename T> T logarithm_to_base(T x, LogBase<T> base) {
-  T special;
-  if (is_log_special(x, special))
-    return special;
+  if (!has_finite_log(x))
+    return special_log(x);
   const LogReduced<T> reduced = reduce_log(x);
   const T f = reduced.f;
   const T half_square = T(0.5) * f * f;

@@ -19,10 +19,18 @@ struct Product {
   template <typename T> T operator()(T a, T b) const { return a * b; }
 };
 struct Min {
-  template <typename T> T operator()(T a, T b) const { return b < a ? b : a; }
+  template <typename T> T operator()(T a, T b) const {
+    if (b < a)
+      return b;
+    return a;
+  }
 };
 struct Max {
-  template <typename T> T operator()(T a, T b) const { return a < b ? b : a; }
+  template <typename T> T operator()(T a, T b) const {
+    if (a < b)
+      return b;
+    return a;
+  }
 };
 struct And {
   template <typename T> T operator()(T a, T b) const { return a & b; }

@@ -16,13 +16,17 @@ template <typename T> T round_half_away(T x) {
 template <typename T> T minimum_number(T a, T b) {
   if (is_nan(a))
     return b;
-  return is_nan(b) || a < b || (a == b && is_negative(a)) ? a : b;
+  if (is_nan(b) || a < b || (a == b && is_negative(a)))
+    return a;
+  return b;
 }
 
 template <typename T> T maximum_number(T a, T b) {
   if (is_nan(a))
     return b;
-  return is_nan(b) || b < a || (a == b && is_negative(b)) ? a : b;
+  if (is_nan(b) || b < a || (a == b && is_negative(b)))
+    return a;
+  return b;
 }
 
 template <typename T> T positive_difference(T a, T b) {

@@ -10,10 +10,22 @@ namespace ring::library {
 
 namespace select {
 
-template <typename T> T lesser(T a, T b) { return b < a ? b : a; }
-template <typename T> T greater(T a, T b) { return a < b ? b : a; }
+// Not "b < a ? b : a": of two lvalues that is an lvalue, and devices without pointers have none to
+// choose.
+template <typename T> T lesser(T a, T b) {
+  if (b < a)
+    return b;
+  return a;
+}
+template <typename T> T greater(T a, T b) {
+  if (a < b)
+    return b;
+  return a;
+}
 template <typename T> T between(T x, T low, T high) {
-  return x < low ? low : high < x ? high : x;
+  if (x < low)
+    return low;
+  return lesser(x, high);
 }
 
 } // namespace select
