@@ -124,10 +124,10 @@ void define_kernel(SourceWriter& out, const KernelFacts& kernel, bool has_trap) 
   out.line(".has_trap = " + std::string(has_trap ? "true" : "false") + ",");
   out.line(".targets = {" + targets_of(kernel) + "},");
   out.line(".features = {" + features_of(kernel) + "},");
-  out.open(".unsupported = {");
+  std::string reasons;
   for (const std::string& reason : kernel.why_not)
-    out.line(quoted(reason) + ",");
-  out.close("},");
+    reasons += (reasons.empty() ? "" : ", ") + quoted(reason);
+  out.line(".unsupported = {" + reasons + "},");
   out.line(".cpu_entry = " + (has_cpu(kernel) ? kernel.cpu_entry : std::string("nullptr")) + ",");
   out.close("},");
 }

@@ -56,7 +56,7 @@ enum class ParamKind : std::uint8_t { span, scalar, structure };
 enum class SpanAccess : std::uint8_t { none, read, read_write }; // none: not a span
 
 struct ParamImage {
-  std::string_view name;
+  std::string_view name = {};
   ParamKind kind = ParamKind::scalar;
   SpanAccess access = SpanAccess::none;
   std::uint32_t size = 0;         // bytes: of one element for a span, else of the value
@@ -65,15 +65,15 @@ struct ParamImage {
 };
 
 struct KernelImage {
-  std::string_view name; // also the entry point of CUDA, SPIR-V and WGSL
+  std::string_view name = {}; // also the entry point of CUDA, SPIR-V and WGSL
   std::uint32_t block[3] = {1, 1, 1};
   /// In order. With has_trap the last one is the hidden `ring_trap`, which the runtime supplies.
-  std::span<const ParamImage> params;
+  std::span<const ParamImage> params = {};
   std::uint32_t params_block_size = 0; // bytes, a multiple of 4; 0 when there are no parameters
   std::uint32_t shared_bytes = 0;
   bool has_trap = false;
-  EnumSet<Target> targets; // whose artefacts contain this kernel
-  EnumSet<Feature> features;
+  EnumSet<Target> targets = {}; // whose artefacts contain this kernel
+  EnumSet<Feature> features = {};
   /// By Target: why the kernel is not in that artefact; empty where it is, or where it was not
   /// asked.
   std::string_view unsupported[kTargetCount] = {};
@@ -85,15 +85,14 @@ struct KernelImage {
 };
 
 struct ModuleImage {
-  std::string_view name;
-  std::string_view source_file; // as ringcc was given it
-  std::span<const KernelImage> kernels;
-  std::span<const std::uint32_t> spirv_full;
-  std::span<const std::uint32_t> spirv_core;
-  std::string_view cuda_source;
-  std::span<const unsigned char>
-      cuda_fatbin; // empty where nvcc was not at hand: NVRTC compiles then
-  std::string_view wgsl;
+  std::string_view name = {};
+  std::string_view source_file = {}; // as ringcc was given it
+  std::span<const KernelImage> kernels = {};
+  std::span<const std::uint32_t> spirv_full = {};
+  std::span<const std::uint32_t> spirv_core = {};
+  std::string_view cuda_source = {};
+  std::span<const unsigned char> cuda_fatbin = {}; // empty: NVRTC compiles cuda_source
+  std::string_view wgsl = {};
   bool fp_strict = true;
   /// 0 for an image with static lifetime. A LoadedModule gives its image a number of its own, so
   /// that a runtime's cache cannot take a new image for an old one at the same address.
