@@ -26,7 +26,7 @@ struct DeviceInfo {
   std::string name;
   DeviceKind kind = DeviceKind::other;
   std::uint64_t memory_bytes = 0; // of the device; of the machine for the CPU
-  std::uint32_t warp_size = 1;    // what ring::warp_size() gives; 1 on the CPU backend
+  std::uint32_t warp_size = 1;    // what ring::warp_size() gives in kernels
 };
 
 /// All devices of one backend, or of all. A backend without a driver has none; that is no error.
