@@ -10,10 +10,18 @@ namespace {
 constexpr Row kRows[] = {
 #define RING_ROW(id, category, cpp, signature, effect, has_order_scope, order, scope, uniformity,  \
                  capability, cuda, spirv, wgsl, cpu)                                               \
-  {Id::id,          #id,        Category::category,                                                \
-   cpp,             signature,  Effect::effect,                                                    \
-   has_order_scope, MemoryOrder::order, MemoryScope::scope,                                        \
-   Uniformity::uniformity, capability, {cuda, spirv, wgsl, cpu}},
+  {Id::id,                                                                                         \
+   #id,                                                                                            \
+   Category::category,                                                                             \
+   cpp,                                                                                            \
+   signature,                                                                                      \
+   Effect::effect,                                                                                 \
+   has_order_scope,                                                                                \
+   MemoryOrder::order,                                                                             \
+   MemoryScope::scope,                                                                             \
+   Uniformity::uniformity,                                                                         \
+   capability,                                                                                     \
+   {cuda, spirv, wgsl, cpu}},
 #include "intrinsics/table.def"
 };
 
@@ -26,8 +34,7 @@ struct CppName {
 template <typename F> void split(std::string_view text, char separator, F f) {
   while (!text.empty()) {
     const auto end = std::min(text.find(separator), text.size());
-    if (end > 0)
-      f(text.substr(0, end));
+    if (end > 0) f(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -72,49 +79,38 @@ bool kind_fits(char letter, Kind kind) {
 }
 
 bool selector_fits(std::string_view selector, ScalarType type, bool fast) {
-  if (selector == "fast")
-    return fast;
+  if (selector == "fast") return fast;
   if (is_kind_letter(selector.front())) {
-    if (!kind_fits(selector.front(), type.kind))
-      return false;
+    if (!kind_fits(selector.front(), type.kind)) return false;
     selector.remove_prefix(1);
   }
   return selector.empty() || selector == std::to_string(type.bits);
 }
 
 bool is_selector(std::string_view text) {
-  if (text == "fast")
-    return true;
-  if (!text.empty() && is_kind_letter(text.front()))
-    text.remove_prefix(1);
+  if (text == "fast") return true;
+  if (!text.empty() && is_kind_letter(text.front())) text.remove_prefix(1);
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool remove_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix))
-    return false;
+  if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
 }
 
 Spelling parse_spelling(std::string_view text) {
   using Form = Spelling::Form;
-  if (text.empty())
-    return {};
-  if (text == "library")
-    return {Form::library, text};
-  if (text == "printer")
-    return {Form::printer, text};
-  if (remove_prefix(text, "GLSL.std.450:"))
-    return {Form::extended, text};
+  if (text.empty()) return {};
+  if (text == "library") return {Form::library, text};
+  if (text == "printer") return {Form::printer, text};
+  if (remove_prefix(text, "GLSL.std.450:")) return {Form::extended, text};
   if (remove_prefix(text, "BuiltIn:") || remove_prefix(text, "builtin:"))
     return {Form::builtin, text};
-  if (remove_prefix(text, "expr:"))
-    return {Form::expression, text};
+  if (remove_prefix(text, "expr:")) return {Form::expression, text};
   if (text.starts_with("Op")) {
     const auto colon = text.find(':');
-    if (colon == text.npos)
-      return {Form::instruction, text};
+    if (colon == text.npos) return {Form::instruction, text};
     return {Form::instruction, text.substr(0, colon), text[colon + 1] - '0'};
   }
   return {text.find('(') == text.npos ? Form::call : Form::expression, text};
@@ -147,22 +143,17 @@ std::string_view atomic_order_constant(MemoryOrder order) {
 }
 
 std::string_view cuda_scope_suffix(MemoryScope scope) {
-  if (scope == MemoryScope::system)
-    return "_system";
+  if (scope == MemoryScope::system) return "_system";
   return scope == MemoryScope::device ? "" : "_block";
 }
 
 std::string placeholder(std::string_view name, const Expansion& with) {
-  if (name == "f")
-    return with.type.kind == Kind::floating && with.type.bits == 32 ? "f" : "";
-  if (name == "s")
-    return std::string(cuda_scope_suffix(with.scope));
-  if (name == "order")
-    return std::string(atomic_order_constant(with.order));
+  if (name == "f") return with.type.kind == Kind::floating && with.type.bits == 32 ? "f" : "";
+  if (name == "s") return std::string(cuda_scope_suffix(with.scope));
+  if (name == "order") return std::string(atomic_order_constant(with.order));
   const bool address = remove_prefix(name, "&");
   const auto index = static_cast<std::size_t>(name.front() - '0');
-  if (index >= with.operands.size())
-    return "";
+  if (index >= with.operands.size()) return "";
   return address ? "&(" + with.operands[index] + ")" : with.operands[index];
 }
 
@@ -180,8 +171,7 @@ const Row* find_by_name(std::string_view name) {
 
 const Row* find_by_cpp_name(std::string_view cpp_name, ScalarType type) {
   for (const CppName& found : std::ranges::equal_range(cpp_names(), cpp_name, {}, &CppName::name))
-    if (found.row->accepts(type))
-      return found.row;
+    if (found.row->accepts(type)) return found.row;
   return nullptr;
 }
 
@@ -193,12 +183,10 @@ Spelling Row::spelling(Target target, ScalarType type, bool fast) const {
   Spelling result;
   bool found = false;
   split(spellings[static_cast<std::size_t>(target)], ';', [&](std::string_view part) {
-    if (found)
-      return;
+    if (found) return;
     const auto equals = part.find('=');
     if (equals != part.npos && is_selector(part.substr(0, equals))) {
-      if (!selector_fits(part.substr(0, equals), type, fast))
-        return;
+      if (!selector_fits(part.substr(0, equals), type, fast)) return;
       part.remove_prefix(equals + 1);
     }
     found = true;
@@ -209,16 +197,11 @@ Spelling Row::spelling(Target target, ScalarType type, bool fast) const {
 
 std::vector<std::string_view> Row::capabilities(ScalarType type) const {
   std::vector<std::string_view> result;
-  if (!capability.empty())
-    result.push_back(capability);
-  if (type_letter(signature) == 0 || type.kind == Kind::boolean)
-    return result;
-  if (type.kind == Kind::floating && type.bits == 64)
-    result.push_back("float64");
-  if (type.kind != Kind::floating && type.bits == 64)
-    result.push_back("int64");
-  if (category == Category::atomic && type.bits == 64)
-    result.push_back("int64_atomics");
+  if (!capability.empty()) result.push_back(capability);
+  if (type_letter(signature) == 0 || type.kind == Kind::boolean) return result;
+  if (type.kind == Kind::floating && type.bits == 64) result.push_back("float64");
+  if (type.kind != Kind::floating && type.bits == 64) result.push_back("int64");
+  if (category == Category::atomic && type.bits == 64) result.push_back("int64_atomics");
   return result;
 }
 
@@ -258,8 +241,7 @@ std::string expand(const Spelling& spelling, const Expansion& with) {
     out += placeholder(text.substr(open + 1, close - open - 1), with);
     text.remove_prefix(close + 1);
   }
-  if (spelling.form != Spelling::Form::call)
-    return out;
+  if (spelling.form != Spelling::Form::call) return out;
   out += '(';
   for (std::size_t i = 0; i < with.operands.size(); ++i)
     out += (i == 0 ? "" : ", ") + with.operands[i];
@@ -274,8 +256,7 @@ std::string_view name_of(E value, const std::string_view (&names)[N]) {
 } // namespace
 
 std::string_view to_string(Category category) {
-  return name_of(category,
-                 {"math", "integer", "id", "barrier", "fence", "atomic", "warp", "span"});
+  return name_of(category, {"math", "integer", "id", "barrier", "fence", "atomic", "warp", "span"});
 }
 std::string_view to_string(Effect effect) {
   return name_of(effect, {"pure", "reads", "writes", "reads_writes", "convergent"});

@@ -39,14 +39,14 @@ struct ScalarType {
 /// How a target says it.
 struct Spelling {
   enum class Form : std::uint8_t {
-    unavailable,  // the target cannot
-    call,         // text is a function name: text(operands in order)
-    expression,   // text is a template, see expand()
-    instruction,  // SPIR-V: text is an opcode name; `member` >= 0: that member of its result
-    extended,     // SPIR-V: text is an instruction of GLSL.std.450
-    builtin,      // SPIR-V BuiltIn or WGSL @builtin: an input variable
-    library,      // C++ in ring/library/: the function ring::library::<row's name>
-    printer,      // the printer has a rule of its own
+    unavailable, // the target cannot
+    call,        // text is a function name: text(operands in order)
+    expression,  // text is a template, see expand()
+    instruction, // SPIR-V: text is an opcode name; `member` >= 0: that member of its result
+    extended,    // SPIR-V: text is an instruction of GLSL.std.450
+    builtin,     // SPIR-V BuiltIn or WGSL @builtin: an input variable
+    library,     // C++ in ring/library/: the function ring::library::<row's name>
+    printer,     // the printer has a rule of its own
   };
   Form form = Form::unavailable;
   std::string_view text;
@@ -64,7 +64,8 @@ struct Row {
   Id id;
   std::string_view name;
   Category category;
-  std::string_view cpp_names; // separated by blanks; several rows may share one, see find_by_cpp_name
+  std::string_view
+      cpp_names; // separated by blanks; several rows may share one, see find_by_cpp_name
   std::string_view signature;
   Effect effect;
   bool has_order_scope;
@@ -74,8 +75,9 @@ struct Row {
   std::string_view capability; // needed for any operand type; capabilities() adds the type's
   std::array<std::string_view, kTargetCount> spellings; // raw, see spelling()
 
-  /// The spelling for operands of `type`. A raw spelling is a list "selector=text;...;text", of which
-  /// the first that fits is taken. A selector is f, s, u, i (either integer), a width, or both
+  /// The spelling for operands of `type`. A raw spelling is a list "selector=text;...;text", of
+  /// which the first that fits is taken. A selector is f, s, u, i (either integer), a width, or
+  /// both
   /// ("u64"), or "fast", which fits only under --fp=fast.
   Spelling spelling(Target target, ScalarType type, bool fast = false) const;
 
@@ -98,8 +100,8 @@ const Row& find(Id id);
 /// By the row's name; null if there is none.
 const Row* find_by_name(std::string_view name);
 
-/// By a qualified C++ name or a built-in's name and the type of the first argument (std::min of float
-/// and of int are different rows); null if there is none.
+/// By a qualified C++ name or a built-in's name and the type of the first argument (std::min of
+/// float and of int are different rows); null if there is none.
 const Row* find_by_cpp_name(std::string_view cpp_name, ScalarType type);
 
 /// True if some row has this C++ name, whatever the type.

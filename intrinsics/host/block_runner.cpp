@@ -32,20 +32,17 @@ void set_runner(BlockRunner* new_runner) {
 }
 
 const Position& position() {
-  if (current == nullptr)
-    fail_outside_launch();
+  if (current == nullptr) fail_outside_launch();
   return *current;
 }
 
 void block_barrier() {
-  if (current == nullptr)
-    fail_outside_launch();
+  if (current == nullptr) fail_outside_launch();
   runner->wait_at_barrier();
 }
 
 std::uint64_t warp_operation(WarpOp op, Kind kind, std::uint64_t bits, std::uint32_t argument) {
-  if (current == nullptr)
-    fail_outside_launch();
+  if (current == nullptr) fail_outside_launch();
   return runner->wait_for_warp(op, kind, bits, argument);
 }
 
@@ -75,8 +72,7 @@ void BlockRunner::run(Index3 block_id) {
   next_ready_ = 0;
   Context::switch_to(main_, next_flow());
   current = nullptr;
-  if (error_)
-    std::rethrow_exception(std::exchange(error_, nullptr));
+  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
 void BlockRunner::fibre_main(void* self) {
@@ -127,14 +123,12 @@ void BlockRunner::wait() {
   threads_[running_].fibre = &mine;
   Context& next = next_flow();
   // The last thread to arrive may itself be the first that goes on.
-  if (&next != &mine.context)
-    Context::switch_to(mine.context, next);
+  if (&next != &mine.context) Context::switch_to(mine.context, next);
 }
 
 /// Chooses what runs next and makes it current: a new thread, a ready one, or the launcher.
 Context& BlockRunner::next_flow() {
-  if (error_)
-    return main_;
+  if (error_) return main_;
   if (next_new_ < threads_.size()) {
     current_fibre_ = &take_fibre();
     return current_fibre_->context;
@@ -179,14 +173,11 @@ bool BlockRunner::release_warp(std::size_t first, std::size_t last, bool partial
   call.warp_size = warp_size_;
   for (std::size_t i = first; i < last; ++i) {
     const Thread& thread = threads_[i];
-    if (thread.state == State::returned)
-      continue;
+    if (thread.state == State::returned) continue;
     const bool joins = thread.state == State::at_warp_operation &&
                        (call.active == 0 || (thread.op == call.op && thread.kind == call.kind));
-    if (!joins && !partial_too)
-      return false;
-    if (!joins)
-      continue;
+    if (!joins && !partial_too) return false;
+    if (!joins) continue;
     const std::size_t lane = i - first;
     call.op = thread.op;
     call.kind = thread.kind;
@@ -194,12 +185,10 @@ bool BlockRunner::release_warp(std::size_t first, std::size_t last, bool partial
     call.value[lane] = thread.bits;
     call.argument[lane] = thread.argument;
   }
-  if (call.active == 0)
-    return false;
+  if (call.active == 0) return false;
   execute(call);
   for (std::size_t i = first; i < last; ++i) {
-    if ((call.active >> (i - first) & 1) == 0)
-      continue;
+    if ((call.active >> (i - first) & 1) == 0) continue;
     threads_[i].bits = call.result[i - first];
     make_ready(i);
   }
@@ -222,8 +211,7 @@ void BlockRunner::make_ready(std::size_t thread) {
 void BlockRunner::fail_if_stuck() {
   const auto is_waiting = [](auto& t) { return t.state == State::at_barrier; };
   const auto waiting = std::ranges::find_if(threads_, is_waiting);
-  if (waiting == threads_.end())
-    return;
+  if (waiting == threads_.end()) return;
   const auto gone = std::ranges::find(threads_, State::returned, &Thread::state);
   error_ = std::make_exception_ptr(LaunchError(
       "block " + describe(block_id_) + ": " +

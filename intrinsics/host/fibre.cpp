@@ -21,8 +21,7 @@ Stack::Stack(std::size_t size) {
   size_ = (size + guard_ - 1) / guard_ * guard_;
   void* memory = mmap(nullptr, size_ + guard_, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-  if (memory == MAP_FAILED)
-    throw std::bad_alloc();
+  if (memory == MAP_FAILED) throw std::bad_alloc();
   mapping_ = static_cast<std::byte*>(memory);
   mprotect(mapping_, guard_, PROT_NONE);
 }
@@ -54,8 +53,7 @@ void Context::switch_to(Context& from, Context& to) { swapcontext(&from.context_
 #else
 // swapcontext saves the signal mask with a system call each time; only the first entry needs it.
 void Context::switch_to(Context& from, Context& to) {
-  if (_setjmp(from.jump_) != 0)
-    return;
+  if (_setjmp(from.jump_) != 0) return;
   if (!to.started_) {
     to.started_ = true;
     setcontext(&to.context_);

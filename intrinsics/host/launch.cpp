@@ -10,8 +10,7 @@ namespace {
 void check(Dim3 grid, Dim3 block, const LaunchOptions& options) {
   if (options.warp_size == 0 || options.warp_size > kMaxWarpSize)
     throw LaunchError("the warp size must be between 1 and 32");
-  if (options.os_threads == 0)
-    throw LaunchError("a launch needs at least one OS thread");
+  if (options.os_threads == 0) throw LaunchError("a launch needs at least one OS thread");
   if (block.x == 0 || block.y == 0 || block.z == 0)
     throw LaunchError("a block must have at least one thread");
   // What the devices allow at most; it also bounds the memory for stacks.
@@ -42,8 +41,7 @@ void launch(Dim3 grid, Dim3 block, const LaunchOptions& options, void (*body)(vo
     } catch (...) {
       next.store(count, std::memory_order_relaxed);
       const std::scoped_lock lock(mutex);
-      if (!error)
-        error = std::current_exception();
+      if (!error) error = std::current_exception();
     }
     set_runner(nullptr);
   };
@@ -55,8 +53,7 @@ void launch(Dim3 grid, Dim3 block, const LaunchOptions& options, void (*body)(vo
     for (unsigned i = 0; i < options.os_threads; ++i)
       threads.emplace_back(work);
   }
-  if (error)
-    std::rethrow_exception(error);
+  if (error) std::rethrow_exception(error);
 }
 
 } // namespace ring::host::detail

@@ -51,8 +51,7 @@ void give_all(WarpCall& call, std::uint64_t result) {
 std::uint32_t votes(const WarpCall& call) {
   std::uint32_t mask = 0;
   for (std::uint32_t lane = 0; lane < call.warp_size; ++lane)
-    if (is_active(call, lane) && call.value[lane] != 0)
-      mask |= 1u << lane;
+    if (is_active(call, lane) && call.value[lane] != 0) mask |= 1u << lane;
   return mask;
 }
 
@@ -66,10 +65,8 @@ std::int64_t add(std::int64_t a, std::int64_t b) {
 }
 
 template <typename T> T combine(WarpOp op, T a, T b) {
-  if (op == WarpOp::reduce_min)
-    return b < a ? b : a;
-  if (op == WarpOp::reduce_max)
-    return a < b ? b : a;
+  if (op == WarpOp::reduce_min) return b < a ? b : a;
+  if (op == WarpOp::reduce_max) return a < b ? b : a;
   return add(a, b);
 }
 
@@ -77,8 +74,7 @@ template <typename T> void reduce(WarpCall& call) {
   T total{};
   bool first = true;
   for (std::uint32_t lane = 0; lane < call.warp_size; ++lane) {
-    if (!is_active(call, lane))
-      continue;
+    if (!is_active(call, lane)) continue;
     const T value = from_bits<T>(call.value[lane]);
     total = first ? value : combine(call.op, total, value);
     first = false;
@@ -106,8 +102,7 @@ void reduce_numbers(WarpCall& call) {
 void reduce_bits(WarpCall& call) {
   std::uint64_t total = call.op == WarpOp::reduce_and ? ~std::uint64_t{0} : 0;
   for (std::uint32_t lane = 0; lane < call.warp_size; ++lane) {
-    if (!is_active(call, lane))
-      continue;
+    if (!is_active(call, lane)) continue;
     if (call.op == WarpOp::reduce_and)
       total &= call.value[lane];
     else if (call.op == WarpOp::reduce_or)

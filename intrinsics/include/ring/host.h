@@ -4,8 +4,8 @@
 //   ring::host::launch({4}, {256}, [&] { scale(x, 2.0f); });
 //
 // A block's threads are fibres of one OS thread, so barriers, shuffles and votes do exactly what
-// their description says, and a barrier that some threads never reach is an error instead of a hang.
-// Link with the target ring_host.
+// their description says, and a barrier that some threads never reach is an error instead of a
+// hang. Link with the target ring_host.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@
 namespace ring::host {
 
 struct LaunchOptions {
-  std::uint32_t warp_size = 32; // 1 to 32
-  unsigned os_threads = 1;      // blocks are shared out among them
+  std::uint32_t warp_size = 32;        // 1 to 32
+  unsigned os_threads = 1;             // blocks are shared out among them
   std::size_t stack_size = 256 * 1024; // bytes a thread
 };
 
@@ -28,7 +28,8 @@ struct LaunchError : std::runtime_error {
 };
 
 namespace detail {
-void launch(Dim3 grid, Dim3 block, const LaunchOptions& options, void (*body)(void*), void* context);
+void launch(Dim3 grid, Dim3 block, const LaunchOptions& options, void (*body)(void*),
+            void* context);
 }
 
 /// Calls `body` once for each thread of each block. What the body throws is thrown here.

@@ -31,12 +31,10 @@ void reduce_block(ring::span<const int> in, ring::span<int> out) {
   tile[t] = in[ring::global_id().x];
   ring::barrier();
   for (unsigned stride = 32; stride > 0; stride /= 2) {
-    if (t < stride)
-      tile[t] += tile[t + stride];
+    if (t < stride) tile[t] += tile[t + stride];
     ring::barrier();
   }
-  if (t == 0)
-    out[ring::block_id().x] = tile[0];
+  if (t == 0) out[ring::block_id().x] = tile[0];
 }
 
 TEST(HostRunner, ReducesThroughSharedMemory) {
@@ -52,8 +50,7 @@ TEST(HostRunner, ReducesThroughSharedMemory) {
 TEST(HostRunner, BarrierAfterSomeReturnedIsAnError) {
   const auto run = [] {
     launch({2}, {64}, [] {
-      if (ring::thread_id().x == 7)
-        return;
+      if (ring::thread_id().x == 7) return;
       ring::barrier();
     });
   };
@@ -71,8 +68,7 @@ TEST(HostRunner, ThrowsWhatTheKernelThrows) {
   EXPECT_THROW(launch({4}, {64},
                       [] {
                         ring::barrier();
-                        if (ring::thread_id().x == 3)
-                          throw std::out_of_range("x");
+                        if (ring::thread_id().x == 3) throw std::out_of_range("x");
                         ring::barrier();
                       }),
                std::out_of_range);
@@ -88,26 +84,27 @@ TEST(HostRunner, RefusesImpossibleLaunches) {
 
 TEST(HostRunner, ShufflesWithinTheWarp) {
   for (std::uint32_t size : {4u, 8u, 32u}) {
-    launch({1}, {64}, [&] {
-      const auto lane = ring::lane_id();
-      const auto thread = ring::thread_id().x;
-      const auto base = thread - lane;
-      EXPECT_EQ(ring::warp_size(), size);
-      EXPECT_EQ(ring::shuffle(thread, 1), base + 1);
-      EXPECT_EQ(ring::shuffle_up(thread, 1), lane == 0 ? thread : thread - 1);
-      EXPECT_EQ(ring::shuffle_down(thread, 2), lane + 2 < size ? thread + 2 : thread);
-      EXPECT_EQ(ring::shuffle_xor(thread, 3), base + (lane ^ 3));
-      EXPECT_EQ(ring::broadcast(1.5 * thread, 2), 1.5 * (base + 2));
-      EXPECT_EQ(ring::shuffle(std::int64_t{thread} << 40, 0), std::int64_t{base} << 40);
-    }, {.warp_size = size});
+    launch({1}, {64},
+           [&] {
+             const auto lane = ring::lane_id();
+             const auto thread = ring::thread_id().x;
+             const auto base = thread - lane;
+             EXPECT_EQ(ring::warp_size(), size);
+             EXPECT_EQ(ring::shuffle(thread, 1), base + 1);
+             EXPECT_EQ(ring::shuffle_up(thread, 1), lane == 0 ? thread : thread - 1);
+             EXPECT_EQ(ring::shuffle_down(thread, 2), lane + 2 < size ? thread + 2 : thread);
+             EXPECT_EQ(ring::shuffle_xor(thread, 3), base + (lane ^ 3));
+             EXPECT_EQ(ring::broadcast(1.5 * thread, 2), 1.5 * (base + 2));
+             EXPECT_EQ(ring::shuffle(std::int64_t{thread} << 40, 0), std::int64_t{base} << 40);
+           },
+           {.warp_size = size});
   }
 }
 
 TEST(HostRunner, VotesAndReducesAmongTheLanesThatRemain) {
   launch({1}, {32}, [] {
     const auto lane = ring::lane_id();
-    if (lane % 2 == 0)
-      return;
+    if (lane % 2 == 0) return;
     EXPECT_EQ(ring::ballot(true), 0xaaaaaaaau);
     EXPECT_EQ(ring::ballot(lane > 16), 0xaaaa0000u & 0xaaaaaaaau);
     EXPECT_TRUE(ring::all(true));
@@ -141,10 +138,12 @@ TEST(HostRunner, AtomicsReturnTheOldValue) {
   std::uint32_t counter = 0;
   float sum = 0;
   std::vector<int> seen(512);
-  launch({8}, {64}, [&] {
-    ++seen[ring::atomic_inc(counter)];
-    ring::atomic_add(sum, 0.5f);
-  }, {.os_threads = 2});
+  launch({8}, {64},
+         [&] {
+           ++seen[ring::atomic_inc(counter)];
+           ring::atomic_add(sum, 0.5f);
+         },
+         {.os_threads = 2});
   EXPECT_EQ(counter, 512u);
   EXPECT_EQ(sum, 256.0f);
   EXPECT_EQ(seen, std::vector<int>(512, 1));

@@ -95,13 +95,11 @@ TEST(Int64, MultipliesHigh) {
 
 TEST(Int64, Divides) {
   for_pairs([](u64 a, u64 b) {
-    if (b == 0)
-      return;
+    if (b == 0) return;
     CHECK_OP(u64_div, a / b);
     CHECK_OP(u64_rem, a % b);
     const auto sa = static_cast<i64>(a), sb = static_cast<i64>(b);
-    if (sa == INT64_MIN && sb == -1)
-      return;
+    if (sa == INT64_MIN && sb == -1) return;
     CHECK_OP(i64_div, sa / sb);
     CHECK_OP(i64_rem, sa % sb);
   });
@@ -165,10 +163,10 @@ uint32_t float_bits(float x) { return std::bit_cast<uint32_t>(x); }
 
 TEST(Int64, ConvertsToFloatWithOneRounding) {
   const auto check = [](u64 a) {
-    expect_equal(float_bits(f32_from_u64(pack(a))), float_bits(static_cast<float>(a)), "f32_from_u64",
-                 a, 0);
-    expect_equal(float_bits(f32_from_i64(pack(a))), float_bits(static_cast<float>(static_cast<i64>(a))),
-                 "f32_from_i64", a, 0);
+    expect_equal(float_bits(f32_from_u64(pack(a))), float_bits(static_cast<float>(a)),
+                 "f32_from_u64", a, 0);
+    expect_equal(float_bits(f32_from_i64(pack(a))),
+                 float_bits(static_cast<float>(static_cast<i64>(a))), "f32_from_i64", a, 0);
   };
   for (u64 a : edges())
     check(a);

@@ -37,16 +37,16 @@ template <typename T> double ulp_error(T got, Reference<T> wanted) {
   if (std::isnan(got) || std::isnan(rounded))
     return std::isnan(got) && std::isnan(rounded) ? 0 : 1e30;
   if (std::isinf(got) || std::isinf(rounded)) {
-    if (got == rounded)
-      return 0;
+    if (got == rounded) return 0;
     // One rounding away from infinity still counts as one.
     const T other = std::isinf(got) ? rounded : got;
     return std::fabs(other) == std::numeric_limits<T>::max() ? 1 : 1e30;
   }
   const int exponent = std::max(std::ilogb(std::max(std::fabs(wanted), Reference<T>(1e-300L))),
                                 std::numeric_limits<T>::min_exponent - 1);
-  return static_cast<double>(std::fabs(static_cast<Reference<T>>(got) - wanted) /
-                             std::scalbn(Reference<T>(1), exponent - std::numeric_limits<T>::digits + 1));
+  return static_cast<double>(
+      std::fabs(static_cast<Reference<T>>(got) - wanted) /
+      std::scalbn(Reference<T>(1), exponent - std::numeric_limits<T>::digits + 1));
 }
 
 /// Numbers between low and high: evenly spread, close to the ends, and by exponent.
@@ -68,11 +68,9 @@ public:
       default:
         x = static_cast<double>(bits_to_float<T>(random_()));
       }
-      if (random_() % 2 == 0 && low_ < 0)
-        x = -x;
+      if (random_() % 2 == 0 && low_ < 0) x = -x;
       const T value = static_cast<T>(x);
-      if (value >= low_ && value <= high_)
-        return value;
+      if (value >= low_ && value <= high_) return value;
     }
   }
 
@@ -103,9 +101,9 @@ void check_unary(const char* name, double bound, double low, double high, Got go
   if (std::getenv("RING_PRINT_ULP"))
     std::printf("%-12s %-7s %.3f at %a\n", name, sizeof(T) == 4 ? "float" : "double", worst,
                 static_cast<double>(worst_at));
-  for (const T x : {T(0), T(-0.0), std::numeric_limits<T>::infinity(),
-                    -std::numeric_limits<T>::infinity(), std::numeric_limits<T>::quiet_NaN(), T(1),
-                    T(-1), T(0.5), T(2), T(-2)}) {
+  for (const T x :
+       {T(0), T(-0.0), std::numeric_limits<T>::infinity(), -std::numeric_limits<T>::infinity(),
+        std::numeric_limits<T>::quiet_NaN(), T(1), T(-1), T(0.5), T(2), T(-2)}) {
     const T expected = static_cast<T>(wanted(static_cast<Reference<T>>(x)));
     EXPECT_LE(ulp_error<T>(got(x), expected), bound) << name << " at " << x;
     if (expected == T(0)) {
@@ -122,8 +120,8 @@ void check_binary(const char* name, double bound, double low, double high, Got g
   double worst = 0;
   T worst_x = 0, worst_y = 0;
   const auto check = [&](T x, T y) {
-    const double error = ulp_error<T>(
-        got(x, y), wanted(static_cast<Reference<T>>(x), static_cast<Reference<T>>(y)));
+    const double error =
+        ulp_error<T>(got(x, y), wanted(static_cast<Reference<T>>(x), static_cast<Reference<T>>(y)));
     if (error > worst) {
       worst = error;
       worst_x = x;
@@ -137,8 +135,9 @@ void check_binary(const char* name, double bound, double low, double high, Got g
     std::printf("%-12s %-7s %.3f at %a %a\n", name, sizeof(T) == 4 ? "float" : "double", worst,
                 static_cast<double>(worst_x), static_cast<double>(worst_y));
   constexpr T kInfinity = std::numeric_limits<T>::infinity();
-  const T specials[] = {T(0), T(-0.0), T(1),   T(-1),     T(2),       T(-2),
-                        T(3), T(0.5),  T(-1.5), kInfinity, -kInfinity, std::numeric_limits<T>::quiet_NaN()};
+  const T specials[] = {T(0),    T(-0.0),   T(1),       T(-1),
+                        T(2),    T(-2),     T(3),       T(0.5),
+                        T(-1.5), kInfinity, -kInfinity, std::numeric_limits<T>::quiet_NaN()};
   for (const T x : specials)
     for (const T y : specials) {
       const T expected = wanted(x, y);
@@ -146,14 +145,16 @@ void check_binary(const char* name, double bound, double low, double high, Got g
       // C leaves it open which of two zeros is the lesser.
       const bool is_open = x == y && (name == std::string("fmin") || name == std::string("fmax"));
       if (expected == T(0) && !is_open) {
-        EXPECT_EQ(std::signbit(got(x, y)), std::signbit(expected)) << name << " at " << x << ", " << y;
+        EXPECT_EQ(std::signbit(got(x, y)), std::signbit(expected))
+            << name << " at " << x << ", " << y;
       }
     }
 }
 
 #define UNARY(f, bound, low, high)                                                                 \
-  check_unary<TypeParam>(#f, bound, low, high, [](TypeParam x) { return library::f(x); },          \
-                         [](auto x) { return std::f(x); })
+  check_unary<TypeParam>(                                                                          \
+      #f, bound, low, high, [](TypeParam x) { return library::f(x); },                             \
+      [](auto x) { return std::f(x); })
 #define BINARY(f, bound, low, high, low2, high2)                                                   \
   check_binary<TypeParam>(                                                                         \
       #f, bound, low, high, [](TypeParam x, TypeParam y) { return library::f(x, y); },             \
@@ -266,7 +267,8 @@ TYPED_TEST(Math, ExactFunctions) {
   EXPECT_EQ(library::remainder(TypeParam(3), TypeParam(2)), -1);
   EXPECT_EQ(library::remainder(TypeParam(5), TypeParam(2)), 1);
   const TypeParam max = std::numeric_limits<TypeParam>::max();
-  EXPECT_EQ(library::remainder(max, max * TypeParam(0.75)), std::remainder(max, max * TypeParam(0.75)));
+  EXPECT_EQ(library::remainder(max, max * TypeParam(0.75)),
+            std::remainder(max, max * TypeParam(0.75)));
   EXPECT_EQ(library::ilogb(TypeParam(0)), std::ilogb(TypeParam(0)));
   EXPECT_EQ(library::lround(TypeParam(-2.5)), -3);
   EXPECT_EQ(library::lrint(TypeParam(2.5)), 2);
@@ -276,7 +278,8 @@ TYPED_TEST(Math, FusedMultiplyAddRoundsOnce) {
   std::mt19937_64 random(5);
   const auto any = [&] { return bits_to_float<TypeParam>(random()); };
   const auto near_one = [&] {
-    return static_cast<TypeParam>(1 + std::ldexp(static_cast<double>(random() % 1024), -10 - static_cast<int>(random() % 43)));
+    return static_cast<TypeParam>(1 + std::ldexp(static_cast<double>(random() % 1024),
+                                                 -10 - static_cast<int>(random() % 43)));
   };
   const auto same = [](TypeParam x, TypeParam y) {
     return (std::isnan(x) && std::isnan(y)) || (x == y && std::signbit(x) == std::signbit(y));
@@ -296,8 +299,8 @@ TYPED_TEST(Math, FusedMultiplyAddRoundsOnce) {
       c = bits_to_float<TypeParam>(random() % 4096);
     }
     const TypeParam got = library::fma(a, b, c);
-    ASSERT_TRUE(same(got, std::fma(a, b, c)))
-        << std::hexfloat << a << " * " << b << " + " << c << " = " << got << ", not " << std::fma(a, b, c);
+    ASSERT_TRUE(same(got, std::fma(a, b, c))) << std::hexfloat << a << " * " << b << " + " << c
+                                              << " = " << got << ", not " << std::fma(a, b, c);
   }
 }
 

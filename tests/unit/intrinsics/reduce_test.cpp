@@ -16,7 +16,8 @@ namespace {
 namespace library = ring::library;
 
 template <typename T> class Reduce : public ::testing::Test {};
-using Types = ::testing::Types<float, double, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t>;
+using Types =
+    ::testing::Types<float, double, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t>;
 TYPED_TEST_SUITE(Reduce, Types);
 
 TYPED_TEST(Reduce, ReducesBlocksOfAnyShape) {

@@ -24,11 +24,17 @@ using namespace ring::intrinsics;
 using Form = Spelling::Form;
 
 constexpr Target kTargets[] = {Target::cuda, Target::spirv, Target::wgsl, Target::cpu};
-const std::vector<ScalarType> kTypes = {
-    {Kind::floating, 32},         {Kind::floating, 64},         {Kind::signed_integer, 8},
-    {Kind::signed_integer, 16},   {Kind::signed_integer, 32},   {Kind::signed_integer, 64},
-    {Kind::unsigned_integer, 8},  {Kind::unsigned_integer, 16}, {Kind::unsigned_integer, 32},
-    {Kind::unsigned_integer, 64}, {Kind::boolean, 1}};
+const std::vector<ScalarType> kTypes = {{Kind::floating, 32},
+                                        {Kind::floating, 64},
+                                        {Kind::signed_integer, 8},
+                                        {Kind::signed_integer, 16},
+                                        {Kind::signed_integer, 32},
+                                        {Kind::signed_integer, 64},
+                                        {Kind::unsigned_integer, 8},
+                                        {Kind::unsigned_integer, 16},
+                                        {Kind::unsigned_integer, 32},
+                                        {Kind::unsigned_integer, 64},
+                                        {Kind::boolean, 1}};
 
 TEST(Table, NamesAreUniqueAndFound) {
   std::set<std::string_view> names;
@@ -62,9 +68,8 @@ TEST(Table, CppNamesLeadToOneRowForEachType) {
 }
 
 TEST(Table, SignaturesUseTheLettersOfTheHeader) {
-  static const std::set<std::string> kWords = {"F",   "S",   "U",    "I",    "N",  "T",
-                                               "u32", "i32", "u64",  "i64",  "V",  "bool",
-                                               "void", "span"};
+  static const std::set<std::string> kWords = {"F",   "S",   "U",   "I", "N",    "T",    "u32",
+                                               "i32", "u64", "i64", "V", "bool", "void", "span"};
   for (const Row& row : rows()) {
     std::string word;
     for (const char c : row.signature) {
@@ -91,9 +96,9 @@ TEST(Table, TemplatesNameOnlyOperandsThatExist) {
       for (const ScalarType type : kTypes) {
         const Spelling spelling = row.spelling(target, type);
         for (std::size_t i = 0; i + 1 < spelling.text.size(); ++i) {
-          if (spelling.text[i] != '{')
-            continue;
-          const char digit = spelling.text[i + 1] == '&' ? spelling.text[i + 2] : spelling.text[i + 1];
+          if (spelling.text[i] != '{') continue;
+          const char digit =
+              spelling.text[i + 1] == '&' ? spelling.text[i + 2] : spelling.text[i + 1];
           if (std::isdigit(static_cast<unsigned char>(digit))) {
             EXPECT_LT(static_cast<std::size_t>(digit - '0'), row.operand_count()) << row.name;
           }
@@ -156,7 +161,8 @@ TEST(Table, KnowsCapabilities) {
   EXPECT_TRUE(find(Id::sqrt).capabilities({Kind::floating, 32}).empty());
 }
 
-// --- Library functions exist --------------------------------------------------------------------------
+// --- Library functions exist
+// --------------------------------------------------------------------------
 
 constexpr std::string_view operand_word(std::string_view signature, std::size_t index) {
   signature.remove_prefix(signature.find('(') + 1);
@@ -167,8 +173,7 @@ constexpr std::string_view operand_word(std::string_view signature, std::size_t 
 
 constexpr std::size_t operand_count(std::string_view signature) {
   const auto inside = signature.substr(signature.find('(') + 1);
-  if (inside == ")")
-    return 0;
+  if (inside == ")") return 0;
   std::size_t count = 1;
   for (const char c : inside)
     count += c == ',';
@@ -207,8 +212,7 @@ template <typename T, typename Word> decltype(auto) operand(Word) {
 template <typename Result> bool is_found() { return !std::is_same_v<Result, Missing>; }
 
 /// True if `call` resolves for T to one library function.
-template <typename T, typename Call, typename Signature>
-bool is_in_library(Call call, Signature) {
+template <typename T, typename Call, typename Signature> bool is_in_library(Call call, Signature) {
   constexpr auto kCount = operand_count(Signature{}());
   if constexpr (kCount == 0) {
     return true; // nothing tells it from Missing; LibraryWarp runs the only one
@@ -228,8 +232,7 @@ bool is_in_library(Call call, Signature) {
 template <typename T, typename Call, typename Signature>
 void check_library(const Row& row, Call call, Signature signature) {
   const ScalarType type = scalar_type<T>();
-  if (!row.accepts(type))
-    return;
+  if (!row.accepts(type)) return;
   bool is_needed = false;
   for (const Target target : kTargets)
     for (const bool fast : {false, true})

@@ -16,8 +16,21 @@ struct Position {
 };
 
 enum class WarpOp : std::uint32_t {
-  barrier, shuffle, shuffle_up, shuffle_down, shuffle_xor, ballot, all, any, elect,
-  reduce_add, reduce_min, reduce_max, reduce_and, reduce_or, reduce_xor,
+  barrier,
+  shuffle,
+  shuffle_up,
+  shuffle_down,
+  shuffle_xor,
+  ballot,
+  all,
+  any,
+  elect,
+  reduce_add,
+  reduce_min,
+  reduce_max,
+  reduce_and,
+  reduce_or,
+  reduce_xor,
 };
 
 enum class Kind : std::uint32_t { i32, u32, i64, u64, f32, f64 };
@@ -31,7 +44,8 @@ const Position& position();
 /// Waits for the threads of the block.
 void block_barrier();
 
-/// Exchanges `bits` (a value of `kind`) with the other lanes; `argument` is the lane, delta or mask.
+/// Exchanges `bits` (a value of `kind`) with the other lanes; `argument` is the lane, delta or
+/// mask.
 std::uint64_t warp_operation(WarpOp op, Kind kind, std::uint64_t bits, std::uint32_t argument);
 
 } // namespace host::detail
@@ -61,16 +75,18 @@ inline std::uint32_t host_vote(host::detail::WarpOp op, bool predicate) {
       host::detail::warp_operation(op, host::detail::Kind::u32, predicate, 0));
 }
 
-// The orders have the values of __ATOMIC_*. A load cannot release and a store cannot acquire, so the
-// half that makes no sense is dropped.
+// The orders have the values of __ATOMIC_*. A load cannot release and a store cannot acquire, so
+// the half that makes no sense is dropped.
 constexpr int host_order(std::memory_order order) { return static_cast<int>(order); }
 constexpr int host_load_order(std::memory_order order) {
-  return order == release ? __ATOMIC_RELAXED : order == acq_rel ? __ATOMIC_ACQUIRE
-                                                                : host_order(order);
+  return order == release   ? __ATOMIC_RELAXED
+         : order == acq_rel ? __ATOMIC_ACQUIRE
+                            : host_order(order);
 }
 constexpr int host_store_order(std::memory_order order) {
-  return order == acquire ? __ATOMIC_RELAXED : order == acq_rel ? __ATOMIC_RELEASE
-                                                                : host_order(order);
+  return order == acquire   ? __ATOMIC_RELAXED
+         : order == acq_rel ? __ATOMIC_RELEASE
+                            : host_order(order);
 }
 
 template <Word T> T host_load(const T& x, std::memory_order order) {

@@ -14,8 +14,8 @@ RING_DETAIL_INTRINSIC("saturate") float saturate(float x);
 RING_DETAIL_INTRINSIC("saturate") double saturate(double x);
 
 /// The upper half of the product of twice the width.
-template <detail::WordInteger T>
-RING_DETAIL_INTRINSIC("mul_hi") T mul_hi(T a, detail::NonDeduced<T> b);
+template <detail::WordInteger T> RING_DETAIL_INTRINSIC("mul_hi")
+T mul_hi(T a, detail::NonDeduced<T> b);
 
 /// The bits of x in the reverse order.
 RING_DETAIL_INTRINSIC("bit_reverse") std::uint32_t bit_reverse(std::uint32_t x);

@@ -1,5 +1,6 @@
-// ring::span<T>: a pointer and a size, how kernels see buffers. The front end treats it as a type of
-// its own (annotation ring.builtin_type "span"), so that spans need no pointers on WGSL and SPIR-V.
+// ring::span<T>: a pointer and a size, how kernels see buffers. The front end treats it as a type
+// of its own (annotation ring.builtin_type "span"), so that spans need no pointers on WGSL and
+// SPIR-V.
 #pragma once
 
 #include "ring/detail/types.h"
@@ -19,8 +20,8 @@ public:
   /// span<T> converts to span<const T>.
   template <typename U>
     requires(detail::kSame<const U, T> && !detail::kSame<U, T>)
-  RING_DETAIL_INTRINSIC("span_const") constexpr span(const span<U>& other)
-      : data_(other.data()), size_(other.size()) {}
+  RING_DETAIL_INTRINSIC("span_const")
+  constexpr span(const span<U>& other) : data_(other.data()), size_(other.size()) {}
 
 #ifndef __RINGCC__
   /// Anything contiguous, so that a host test can say `kernel(x, y)` with two vectors.

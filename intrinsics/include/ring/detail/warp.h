@@ -10,20 +10,19 @@
 namespace ring {
 
 /// The value of lane `lane`.
-template <detail::Word T>
-RING_DETAIL_INTRINSIC("shuffle") T shuffle(T value, std::uint32_t lane);
+template <detail::Word T> RING_DETAIL_INTRINSIC("shuffle") T shuffle(T value, std::uint32_t lane);
 /// The value of lane lane_id() - delta.
-template <detail::Word T>
-RING_DETAIL_INTRINSIC("shuffle_up") T shuffle_up(T value, std::uint32_t delta);
+template <detail::Word T> RING_DETAIL_INTRINSIC("shuffle_up")
+T shuffle_up(T value, std::uint32_t delta);
 /// The value of lane lane_id() + delta.
-template <detail::Word T>
-RING_DETAIL_INTRINSIC("shuffle_down") T shuffle_down(T value, std::uint32_t delta);
+template <detail::Word T> RING_DETAIL_INTRINSIC("shuffle_down")
+T shuffle_down(T value, std::uint32_t delta);
 /// The value of lane lane_id() ^ mask.
-template <detail::Word T>
-RING_DETAIL_INTRINSIC("shuffle_xor") T shuffle_xor(T value, std::uint32_t mask);
+template <detail::Word T> RING_DETAIL_INTRINSIC("shuffle_xor")
+T shuffle_xor(T value, std::uint32_t mask);
 /// The value of lane `lane`, which is the same for all lanes that call.
-template <detail::Word T>
-RING_DETAIL_INTRINSIC("broadcast") T broadcast(T value, std::uint32_t lane);
+template <detail::Word T> RING_DETAIL_INTRINSIC("broadcast")
+T broadcast(T value, std::uint32_t lane);
 
 /// Bit n is set if lane n calls with true.
 RING_DETAIL_INTRINSIC("ballot") std::uint32_t ballot(bool predicate);

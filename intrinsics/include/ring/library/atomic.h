@@ -20,8 +20,7 @@ template <typename T> T add(T& x, T value) {
   T seen = ring::atomic_load(x);
   for (;;) {
     const T found = ring::atomic_cas(x, seen, seen + value);
-    if (same(found, seen))
-      return seen;
+    if (same(found, seen)) return seen;
     seen = found;
   }
 }
@@ -30,8 +29,7 @@ template <typename T> T minimum(T& x, T value) {
   T seen = ring::atomic_load(x);
   while (value < seen) {
     const T found = ring::atomic_cas(x, seen, value);
-    if (same(found, seen))
-      return seen;
+    if (same(found, seen)) return seen;
     seen = found;
   }
   return seen;
@@ -41,8 +39,7 @@ template <typename T> T maximum(T& x, T value) {
   T seen = ring::atomic_load(x);
   while (seen < value) {
     const T found = ring::atomic_cas(x, seen, value);
-    if (same(found, seen))
-      return seen;
+    if (same(found, seen)) return seen;
     seen = found;
   }
   return seen;

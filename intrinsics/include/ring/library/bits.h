@@ -1,8 +1,8 @@
 // Integer functions for targets that lack them: the library versions of the table's integer rows.
 //
-// Each row has one overload for each width it can be asked for. The 64-bit ones are for targets that
-// have 64-bit integers but not the function; where the integers themselves are emulated, int64.h
-// has its own. Everything here rests on find_msb, find_lsb, popcount and mul_hi of 32 bits.
+// Each row has one overload for each width it can be asked for. The 64-bit ones are for targets
+// that have 64-bit integers but not the function; where the integers themselves are emulated,
+// int64.h has its own. Everything here rests on find_msb, find_lsb, popcount and mul_hi of 32 bits.
 #pragma once
 
 #include "ring/library/native.h"
@@ -18,8 +18,7 @@ using std::uint8_t;
 
 /// For a target without such an instruction: halves, quarters, ... of the word.
 RING_DETAIL_LIBRARY inline std::int32_t find_msb(uint32_t x) {
-  if (x == 0)
-    return -1;
+  if (x == 0) return -1;
   std::int32_t n = 0;
   for (uint32_t half = 16; half > 0; half /= 2) {
     if (x >> half != 0) {
@@ -43,26 +42,16 @@ RING_DETAIL_LIBRARY inline std::int32_t popcount(uint32_t x) {
   x = (x + (x >> 4)) & 0x0f0f0f0fu;
   return static_cast<std::int32_t>((x * 0x01010101u) >> 24);
 }
-RING_DETAIL_LIBRARY inline std::int32_t popcount(uint8_t x) {
-  return __builtin_popcount(x);
-}
-RING_DETAIL_LIBRARY inline std::int32_t popcount(uint16_t x) {
-  return __builtin_popcount(x);
-}
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint8_t x) { return __builtin_popcount(x); }
+RING_DETAIL_LIBRARY inline std::int32_t popcount(uint16_t x) { return __builtin_popcount(x); }
 RING_DETAIL_LIBRARY inline std::int32_t popcount(uint64_t x) {
   return __builtin_popcount(static_cast<uint32_t>(x)) +
          __builtin_popcount(static_cast<uint32_t>(x >> 32));
 }
 
-RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint32_t x) {
-  return 31 - native::find_msb(x);
-}
-RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint8_t x) {
-  return 7 - native::find_msb(x);
-}
-RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint16_t x) {
-  return 15 - native::find_msb(x);
-}
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint32_t x) { return 31 - native::find_msb(x); }
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint8_t x) { return 7 - native::find_msb(x); }
+RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint16_t x) { return 15 - native::find_msb(x); }
 RING_DETAIL_LIBRARY inline std::int32_t countl_zero(uint64_t x) {
   const auto high = static_cast<uint32_t>(x >> 32);
   return high != 0 ? 31 - native::find_msb(high) : 63 - native::find_msb(static_cast<uint32_t>(x));
@@ -88,12 +77,8 @@ RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint8_t x) {
 RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint16_t x) {
   return countl_zero(static_cast<uint16_t>(~x));
 }
-RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint32_t x) {
-  return countl_zero(~x);
-}
-RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint64_t x) {
-  return countl_zero(~x);
-}
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint32_t x) { return countl_zero(~x); }
+RING_DETAIL_LIBRARY inline std::int32_t countl_one(uint64_t x) { return countl_zero(~x); }
 
 RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint8_t x) {
   return countr_zero(static_cast<uint8_t>(~x));
@@ -101,12 +86,8 @@ RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint8_t x) {
 RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint16_t x) {
   return countr_zero(static_cast<uint16_t>(~x));
 }
-RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint32_t x) {
-  return countr_zero(~x);
-}
-RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint64_t x) {
-  return countr_zero(~x);
-}
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint32_t x) { return countr_zero(~x); }
+RING_DETAIL_LIBRARY inline std::int32_t countr_one(uint64_t x) { return countr_zero(~x); }
 
 // --- Moving -----------------------------------------------------------------------------------
 
@@ -186,10 +167,8 @@ RING_DETAIL_LIBRARY inline uint32_t mul_hi(uint32_t a, uint32_t b) {
 /// The unsigned product counts a negative factor 2^32 too high.
 RING_DETAIL_LIBRARY inline std::int32_t mul_hi(std::int32_t a, std::int32_t b) {
   uint32_t high = ring::mul_hi(static_cast<uint32_t>(a), static_cast<uint32_t>(b));
-  if (a < 0)
-    high -= static_cast<uint32_t>(b);
-  if (b < 0)
-    high -= static_cast<uint32_t>(a);
+  if (a < 0) high -= static_cast<uint32_t>(b);
+  if (b < 0) high -= static_cast<uint32_t>(a);
   return static_cast<std::int32_t>(high);
 }
 
@@ -205,10 +184,8 @@ RING_DETAIL_LIBRARY inline uint64_t mul_hi(uint64_t a, uint64_t b) {
 
 RING_DETAIL_LIBRARY inline std::int64_t mul_hi(std::int64_t a, std::int64_t b) {
   uint64_t high = mul_hi(static_cast<uint64_t>(a), static_cast<uint64_t>(b));
-  if (a < 0)
-    high -= static_cast<uint64_t>(b);
-  if (b < 0)
-    high -= static_cast<uint64_t>(a);
+  if (a < 0) high -= static_cast<uint64_t>(b);
+  if (b < 0) high -= static_cast<uint64_t>(a);
   return static_cast<std::int64_t>(high);
 }
 

@@ -9,8 +9,9 @@ namespace ring::library {
 
 namespace math {
 
-/// erfc(x) for x >= 1/2: exp(-x^2) times a smooth function. The square is split, so that its rounding
-/// does not grow in the exponential: x^2 = short^2 + (x - short) (x + short), short^2 exact.
+/// erfc(x) for x >= 1/2: exp(-x^2) times a smooth function. The square is split, so that its
+/// rounding does not grow in the exponential: x^2 = short^2 + (x - short) (x + short), short^2
+/// exact.
 template <typename T> T complement_of_large(T x) {
   if (x > T(28)) // smaller than any number
     return T(0);
@@ -21,21 +22,16 @@ template <typename T> T complement_of_large(T x) {
 }
 
 template <typename T> T error_function(T x) {
-  if (is_nan(x))
-    return x;
+  if (is_nan(x)) return x;
   const T magnitude = native::fabs(x);
-  if (magnitude <= T(1))
-    return x + x * erf_tail(x * x);
+  if (magnitude <= T(1)) return x + x * erf_tail(x * x);
   return with_sign_of(T(1) - complement_of_large(magnitude), x);
 }
 
 template <typename T> T error_complement(T x) {
-  if (is_nan(x))
-    return x;
-  if (x < T(-1))
-    return T(2) - complement_of_large(-x);
-  if (x < T(0.5))
-    return T(1) - (x + x * erf_tail(x * x));
+  if (is_nan(x)) return x;
+  if (x < T(-1)) return T(2) - complement_of_large(-x);
+  if (x < T(0.5)) return T(1) - (x + x * erf_tail(x * x));
   return complement_of_large(x);
 }
 

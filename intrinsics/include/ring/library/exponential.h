@@ -11,9 +11,9 @@ namespace math {
 
 template <typename T> struct ExpLimits;
 template <> struct ExpLimits<float> {
-  static constexpr float kOverflow = 0x1.62e43p+6f;   // exp is infinite above
+  static constexpr float kOverflow = 0x1.62e43p+6f;    // exp is infinite above
   static constexpr float kUnderflow = -0x1.9fe368p+6f; // and zero below
-  static constexpr float kOneIsLost = 18.0f;          // exp(x) - 1 rounds to exp(x)
+  static constexpr float kOneIsLost = 18.0f;           // exp(x) - 1 rounds to exp(x)
 };
 template <> struct ExpLimits<double> {
   static constexpr double kOverflow = 0x1.62e42fefa39efp+9;
@@ -21,7 +21,8 @@ template <> struct ExpLimits<double> {
   static constexpr double kOneIsLost = 40.0;
 };
 
-/// x = k ln 2 + high + low, |high| <= 0.35 (Cody and Waite: k times the short half of ln 2 is exact).
+/// x = k ln 2 + high + low, |high| <= 0.35 (Cody and Waite: k times the short half of ln 2 is
+/// exact).
 template <typename T> struct ExpReduced {
   std::int32_t k;
   T high;
@@ -40,39 +41,29 @@ template <typename T> ExpReduced<T> reduce_exp(T x) {
 template <typename T> T expm1_kernel(T r) { return r + r * r * (T(0.5) + r * exp_tail(r)); }
 
 template <typename T> T exponential(T x) {
-  if (is_nan(x))
-    return x;
-  if (x > ExpLimits<T>::kOverflow)
-    return FloatFormat<T>::kInfinity;
-  if (x < ExpLimits<T>::kUnderflow)
-    return T(0);
+  if (is_nan(x)) return x;
+  if (x > ExpLimits<T>::kOverflow) return FloatFormat<T>::kInfinity;
+  if (x < ExpLimits<T>::kUnderflow) return T(0);
   const ExpReduced<T> reduced = reduce_exp(x);
   return scale(T(1) + (expm1_kernel(reduced.high) + reduced.low), reduced.k);
 }
 
 template <typename T> T exponential_of_two(T x) {
-  if (is_nan(x))
-    return x;
-  if (x >= T(FloatFormat<T>::kBias + 1))
-    return FloatFormat<T>::kInfinity;
-  if (x < -T(FloatFormat<T>::kBias + FloatFormat<T>::kFraction + 1))
-    return T(0);
+  if (is_nan(x)) return x;
+  if (x >= T(FloatFormat<T>::kBias + 1)) return FloatFormat<T>::kInfinity;
+  if (x < -T(FloatFormat<T>::kBias + FloatFormat<T>::kFraction + 1)) return T(0);
   const T k = native::rint(x);
   return scale(T(1) + expm1_kernel((x - k) * kLogE2<T>.whole), static_cast<std::int32_t>(k));
 }
 
 template <typename T> T exponential_minus_one(T x) {
-  if (is_nan(x) || x == T(0))
-    return x;
-  if (x > ExpLimits<T>::kOneIsLost)
-    return exponential(x);
-  if (x < -ExpLimits<T>::kOneIsLost)
-    return T(-1);
+  if (is_nan(x) || x == T(0)) return x;
+  if (x > ExpLimits<T>::kOneIsLost) return exponential(x);
+  if (x < -ExpLimits<T>::kOneIsLost) return T(-1);
   const ExpReduced<T> reduced = reduce_exp(x);
   const T kernel = expm1_kernel(reduced.high);
   const T minus_one = kernel + (reduced.low + reduced.low * kernel);
-  if (reduced.k == 0)
-    return minus_one;
+  if (reduced.k == 0) return minus_one;
   const T power = power_of_two<T>(reduced.k);
   return power * minus_one + (power - T(1));
 }
@@ -104,11 +95,9 @@ template <typename T> T hyperbolic_cosine(T x) {
 }
 
 template <typename T> T hyperbolic_tangent(T x) {
-  if (is_nan(x))
-    return x;
+  if (is_nan(x)) return x;
   const T magnitude = native::fabs(x);
-  if (magnitude > ExpLimits<T>::kOneIsLost)
-    return with_sign_of(T(1), x);
+  if (magnitude > ExpLimits<T>::kOneIsLost) return with_sign_of(T(1), x);
   if (magnitude >= T(0.5))
     return with_sign_of(T(1) - T(2) / (exponential_minus_one(T(2) * magnitude) + T(2)), x);
   const T e = exponential_minus_one(T(-2) * magnitude);
@@ -116,8 +105,7 @@ template <typename T> T hyperbolic_tangent(T x) {
 }
 
 template <typename T> T inverse_hyperbolic_sine(T x) {
-  if (!is_finite(x))
-    return x;
+  if (!is_finite(x)) return x;
   const T magnitude = native::fabs(x);
   if (magnitude > T(0x1p28)) // the square root is magnitude itself
     return with_sign_of(logarithm(magnitude) + kLogE2<T>.whole, x);
@@ -127,8 +115,7 @@ template <typename T> T inverse_hyperbolic_sine(T x) {
 }
 
 template <typename T> T inverse_hyperbolic_cosine(T x) {
-  if (x > T(0x1p28))
-    return logarithm(x) + kLogE2<T>.whole;
+  if (x > T(0x1p28)) return logarithm(x) + kLogE2<T>.whole;
   const T above = x - T(1);
   return logarithm_of_one_plus(above + native::sqrt(T(2) * above + above * above));
 }

@@ -29,8 +29,7 @@ template <typename T> using Word = typename FloatFormat<T>::Word;
 
 template <typename T> inline constexpr Word<T> kSign = Word<T>{1} << (FloatFormat<T>::kBits - 1);
 template <typename T> inline constexpr Word<T> kHidden = Word<T>{1} << FloatFormat<T>::kFraction;
-template <typename T>
-inline constexpr Word<T> kInfinityBits =
+template <typename T> inline constexpr Word<T> kInfinityBits =
     (Word<T>{2} * FloatFormat<T>::kBias + 1) << FloatFormat<T>::kFraction;
 
 template <typename T> Word<T> to_bits(T x) { return __builtin_bit_cast(Word<T>, x); }
@@ -84,8 +83,7 @@ template <typename T> Parts<T> parts_of(T x) {
   constexpr std::int32_t kUnit = 1 - FloatFormat<T>::kBias - FloatFormat<T>::kFraction;
   const Word<T> bits = magnitude_bits(x);
   const auto field = static_cast<std::int32_t>(bits >> FloatFormat<T>::kFraction);
-  if (field != 0)
-    return {(bits & (kHidden<T> - 1)) | kHidden<T>, field - 1 + kUnit};
+  if (field != 0) return {(bits & (kHidden<T> - 1)) | kHidden<T>, field - 1 + kUnit};
   const std::int32_t shift =
       leading_zeros(bits) - (FloatFormat<T>::kBits - FloatFormat<T>::kFraction - 1);
   return {bits << shift, kUnit - shift};

@@ -30,20 +30,16 @@ template <typename W> bool less(Wide<W> a, Wide<W> b) {
 }
 
 template <typename W> Wide<W> shift_left(Wide<W> a, std::int32_t n) {
-  if (n >= kWordBits<W>)
-    return {a.lo << (n - kWordBits<W>), W{0}};
-  if (n == 0)
-    return a;
+  if (n >= kWordBits<W>) return {a.lo << (n - kWordBits<W>), W{0}};
+  if (n == 0) return a;
   return {(a.hi << n) | (a.lo >> (kWordBits<W> - n)), a.lo << n};
 }
 
 /// Bits that leave on the right stay visible in the lowest one, so that a later rounding sees them.
 template <typename W> Wide<W> shift_right_sticky(Wide<W> a, std::int32_t n) {
   constexpr std::int32_t kBits = kWordBits<W>;
-  if (n == 0)
-    return a;
-  if (n >= 2 * kBits)
-    return {W{0}, (a.hi | a.lo) != 0 ? W{1} : W{0}};
+  if (n == 0) return a;
+  if (n >= 2 * kBits) return {W{0}, (a.hi | a.lo) != 0 ? W{1} : W{0}};
   if (n >= kBits) {
     const W lost = n == kBits ? a.lo : a.lo | (a.hi << (2 * kBits - n));
     const W kept = n == kBits ? a.hi : a.hi >> (n - kBits);
@@ -77,11 +73,9 @@ template <typename T> T round_term(Term<Word<T>> term) {
   const std::int32_t shift = leading_zeros(term.value);
   Wide<Word<T>> value = shift_left(term.value, shift);
   std::int32_t exponent = term.exponent - shift + 2 * kBits - 1; // of the top bit
-  if (exponent > Format::kBias)
-    return term.negative ? -Format::kInfinity : Format::kInfinity;
+  if (exponent > Format::kBias) return term.negative ? -Format::kInfinity : Format::kInfinity;
   const bool subnormal = exponent < 1 - Format::kBias;
-  if (subnormal)
-    value = shift_right_sticky(value, 1 - Format::kBias - exponent);
+  if (subnormal) value = shift_right_sticky(value, 1 - Format::kBias - exponent);
   constexpr std::int32_t kRest = kBits - Format::kFraction - 1;
   Word<T> bits = value.hi >> kRest;
   const Word<T> rest = (value.hi << (kBits - kRest)) | (value.lo != 0 ? Word<T>{1} : Word<T>{0});
@@ -96,15 +90,13 @@ template <typename T> T round_term(Term<Word<T>> term) {
 template <typename T> T multiply_add(T a, T b, T c) {
   using W = Word<T>;
   // Where nothing is rounded twice, the plain operations know all about signs and NaN.
-  if (!is_finite(a) || !is_finite(b) || !is_finite(c) || a == T(0) || b == T(0))
-    return a * b + c;
+  if (!is_finite(a) || !is_finite(b) || !is_finite(c) || a == T(0) || b == T(0)) return a * b + c;
   const Parts<T> x = parts_of(a);
   const Parts<T> y = parts_of(b);
   Term<W> big = align(Term<W>{{ring::mul_hi(x.mantissa, y.mantissa), x.mantissa * y.mantissa},
                               x.exponent + y.exponent,
                               is_negative(a) != is_negative(b)});
-  if (c == T(0))
-    return round_term<T>(big);
+  if (c == T(0)) return round_term<T>(big);
   const Parts<T> z = parts_of(c);
   Term<W> small = align(Term<W>{{W{0}, z.mantissa}, z.exponent, is_negative(c)});
   if (small.exponent > big.exponent ||
@@ -118,8 +110,7 @@ template <typename T> T multiply_add(T a, T b, T c) {
     big.value = add(big.value, shifted);
   } else {
     big.value = subtract(big.value, shifted);
-    if ((big.value.hi | big.value.lo) == 0)
-      return T(0);
+    if ((big.value.hi | big.value.lo) == 0) return T(0);
   }
   return round_term<T>(big);
 }

@@ -1,9 +1,10 @@
 // 64-bit integers made of two 32-bit words, for WGSL and for devices without them.
 //
 // The pass that emulates them turns u64 and i64 into the struct U64 and each operation into a call
-// of one of these functions, by name. What does not depend on the sign exists once, as u64_*; the rest as
-// u64_* and i64_*. Results are those of two's complement at every width; where C++ leaves an operand
-// undefined (division by zero, shifts by 64 or more) the result is some value, but never a hang.
+// of one of these functions, by name. What does not depend on the sign exists once, as u64_*; the
+// rest as u64_* and i64_*. Results are those of two's complement at every width; where C++ leaves
+// an operand undefined (division by zero, shifts by 64 or more) the result is some value, but never
+// a hang.
 #pragma once
 
 #include "ring/library/bits.h"
@@ -39,39 +40,40 @@ RING_DETAIL_LIBRARY inline U64 u64_or(U64 a, U64 b) { return {a.lo | b.lo, a.hi 
 RING_DETAIL_LIBRARY inline U64 u64_xor(U64 a, U64 b) { return {a.lo ^ b.lo, a.hi ^ b.hi}; }
 RING_DETAIL_LIBRARY inline U64 u64_not(U64 a) { return {~a.lo, ~a.hi}; }
 
-// --- Shifts by 0 to 63 ----------------------------------------------------------------------------
+// --- Shifts by 0 to 63
+// ----------------------------------------------------------------------------
 
 RING_DETAIL_LIBRARY inline U64 u64_shl(U64 a, uint32_t n) {
-  if (n >= 32)
-    return {0u, a.lo << (n & 31)};
+  if (n >= 32) return {0u, a.lo << (n & 31)};
   if (n == 0) // the other word would be shifted by 32, which no target defines
     return a;
   return {a.lo << n, (a.hi << n) | (a.lo >> (32 - n))};
 }
 
 RING_DETAIL_LIBRARY inline U64 u64_shr(U64 a, uint32_t n) {
-  if (n >= 32)
-    return {a.hi >> (n & 31), 0u};
-  if (n == 0)
-    return a;
+  if (n >= 32) return {a.hi >> (n & 31), 0u};
+  if (n == 0) return a;
   return {(a.lo >> n) | (a.hi << (32 - n)), a.hi >> n};
 }
 
 RING_DETAIL_LIBRARY inline U64 i64_shr(U64 a, uint32_t n) {
   const auto hi = static_cast<std::int32_t>(a.hi);
-  if (n >= 32)
-    return {static_cast<uint32_t>(hi >> (n & 31)), static_cast<uint32_t>(hi >> 31)};
-  if (n == 0)
-    return a;
+  if (n >= 32) return {static_cast<uint32_t>(hi >> (n & 31)), static_cast<uint32_t>(hi >> 31)};
+  if (n == 0) return a;
   return {(a.lo >> n) | (a.hi << (32 - n)), static_cast<uint32_t>(hi >> n)};
 }
 
-// --- Comparisons ----------------------------------------------------------------------------------
+// --- Comparisons
+// ----------------------------------------------------------------------------------
 
 RING_DETAIL_LIBRARY inline bool u64_eq(U64 a, U64 b) { return a.lo == b.lo && a.hi == b.hi; }
 RING_DETAIL_LIBRARY inline bool u64_ne(U64 a, U64 b) { return a.lo != b.lo || a.hi != b.hi; }
-RING_DETAIL_LIBRARY inline bool u64_lt(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo); }
-RING_DETAIL_LIBRARY inline bool u64_le(U64 a, U64 b) { return a.hi < b.hi || (a.hi == b.hi && a.lo <= b.lo); }
+RING_DETAIL_LIBRARY inline bool u64_lt(U64 a, U64 b) {
+  return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
+}
+RING_DETAIL_LIBRARY inline bool u64_le(U64 a, U64 b) {
+  return a.hi < b.hi || (a.hi == b.hi && a.lo <= b.lo);
+}
 RING_DETAIL_LIBRARY inline bool u64_gt(U64 a, U64 b) { return u64_lt(b, a); }
 RING_DETAIL_LIBRARY inline bool u64_ge(U64 a, U64 b) { return u64_le(b, a); }
 
@@ -85,35 +87,40 @@ RING_DETAIL_LIBRARY inline bool i64_gt(U64 a, U64 b) { return i64_lt(b, a); }
 RING_DETAIL_LIBRARY inline bool i64_ge(U64 a, U64 b) { return !i64_lt(a, b); }
 
 RING_DETAIL_LIBRARY inline U64 u64_min(U64 a, U64 b) {
-  if (u64_lt(b, a))
-    return b;
+  if (u64_lt(b, a)) return b;
   return a;
 }
 RING_DETAIL_LIBRARY inline U64 u64_max(U64 a, U64 b) {
-  if (u64_lt(a, b))
-    return b;
+  if (u64_lt(a, b)) return b;
   return a;
 }
 RING_DETAIL_LIBRARY inline U64 i64_min(U64 a, U64 b) {
-  if (i64_lt(b, a))
-    return b;
+  if (i64_lt(b, a)) return b;
   return a;
 }
 RING_DETAIL_LIBRARY inline U64 i64_max(U64 a, U64 b) {
-  if (i64_lt(a, b))
-    return b;
+  if (i64_lt(a, b)) return b;
   return a;
 }
-RING_DETAIL_LIBRARY inline U64 u64_clamp(U64 x, U64 low, U64 high) { return u64_min(u64_max(x, low), high); }
-RING_DETAIL_LIBRARY inline U64 i64_clamp(U64 x, U64 low, U64 high) { return i64_min(i64_max(x, low), high); }
+RING_DETAIL_LIBRARY inline U64 u64_clamp(U64 x, U64 low, U64 high) {
+  return u64_min(u64_max(x, low), high);
+}
+RING_DETAIL_LIBRARY inline U64 i64_clamp(U64 x, U64 low, U64 high) {
+  return i64_min(i64_max(x, low), high);
+}
 
-RING_DETAIL_LIBRARY inline bool i64_is_negative(U64 a) { return static_cast<std::int32_t>(a.hi) < 0; }
+RING_DETAIL_LIBRARY inline bool i64_is_negative(U64 a) {
+  return static_cast<std::int32_t>(a.hi) < 0;
+}
 RING_DETAIL_LIBRARY inline U64 i64_abs(U64 a) { return i64_is_negative(a) ? u64_neg(a) : a; }
 
-// --- Products -------------------------------------------------------------------------------------
+// --- Products
+// -------------------------------------------------------------------------------------
 
 /// The whole product of two words.
-RING_DETAIL_LIBRARY inline U64 u64_mul_words(uint32_t a, uint32_t b) { return {a * b, ring::mul_hi(a, b)}; }
+RING_DETAIL_LIBRARY inline U64 u64_mul_words(uint32_t a, uint32_t b) {
+  return {a * b, ring::mul_hi(a, b)};
+}
 
 RING_DETAIL_LIBRARY inline U64 u64_mul(U64 a, U64 b) {
   const U64 low = u64_mul_words(a.lo, b.lo);
@@ -131,18 +138,18 @@ RING_DETAIL_LIBRARY inline U64 u64_mul_hi(U64 a, U64 b) {
 /// The unsigned product counts a negative factor 2^64 too high.
 RING_DETAIL_LIBRARY inline U64 i64_mul_hi(U64 a, U64 b) {
   U64 high = u64_mul_hi(a, b);
-  if (i64_is_negative(a))
-    high = u64_sub(high, b);
-  if (i64_is_negative(b))
-    high = u64_sub(high, a);
+  if (i64_is_negative(a)) high = u64_sub(high, b);
+  if (i64_is_negative(b)) high = u64_sub(high, a);
   return high;
 }
 
-// --- Division -------------------------------------------------------------------------------------
+// --- Division
+// -------------------------------------------------------------------------------------
 
 /// One 16-bit digit of a quotient: (remainder, digit) divided by a divisor whose top bit is set.
 /// Gives the digit in `lo` and the new remainder in `hi`.
-RING_DETAIL_LIBRARY inline U64 u64_divide_digit(uint32_t remainder, uint32_t next_digit, uint32_t divisor) {
+RING_DETAIL_LIBRARY inline U64 u64_divide_digit(uint32_t remainder, uint32_t next_digit,
+                                                uint32_t divisor) {
   const uint32_t divisor_high = divisor >> 16;
   const uint32_t divisor_low = divisor & 0xffffu;
   uint32_t digit = remainder / divisor_high;
@@ -151,8 +158,7 @@ RING_DETAIL_LIBRARY inline U64 u64_divide_digit(uint32_t remainder, uint32_t nex
   while (digit >= 0x10000u || digit * divisor_low > ((rest << 16) | next_digit)) {
     digit -= 1;
     rest += divisor_high;
-    if (rest >= 0x10000u)
-      break;
+    if (rest >= 0x10000u) break;
   }
   return {digit, ((remainder << 16) | next_digit) - digit * divisor};
 }
@@ -168,43 +174,43 @@ RING_DETAIL_LIBRARY inline uint32_t u64_divide_by_word(U64 a, uint32_t divisor) 
   return (first.lo << 16) + second.lo;
 }
 
-/// a / b for b >= 2^32, whose quotient fits a word: divides by the upper word of the scaled divisor,
-/// which gives the quotient or one more (Warren, Hacker's Delight, 9-5).
+/// a / b for b >= 2^32, whose quotient fits a word: divides by the upper word of the scaled
+/// divisor, which gives the quotient or one more (Warren, Hacker's Delight, 9-5).
 RING_DETAIL_LIBRARY inline U64 u64_divide_by_large(U64 a, U64 b) {
   const auto shift = static_cast<uint32_t>(countl_zero(b.hi));
   const uint32_t divisor = u64_shl(b, shift).hi;
   const uint32_t guess = u64_divide_by_word(u64_shr(a, 1), divisor);
   uint32_t quotient = u64_shr(u64_shl(U64{guess, 0u}, shift), 31).lo;
-  if (quotient != 0)
-    quotient -= 1;
+  if (quotient != 0) quotient -= 1;
   const U64 rest = u64_sub(a, u64_mul(U64{quotient, 0u}, b));
-  if (u64_le(b, rest))
-    quotient += 1;
+  if (u64_le(b, rest)) quotient += 1;
   return {quotient, 0u};
 }
 
 RING_DETAIL_LIBRARY inline U64 u64_div(U64 a, U64 b) {
-  if (b.hi != 0)
-    return u64_divide_by_large(a, b);
-  if (b.lo == 0)
-    return {0xffffffffu, 0xffffffffu};
+  if (b.hi != 0) return u64_divide_by_large(a, b);
+  if (b.lo == 0) return {0xffffffffu, 0xffffffffu};
   const uint32_t high = a.hi / b.lo;
   const uint32_t rest = a.hi - high * b.lo;
-  if (rest == 0)
-    return {a.lo / b.lo, high};
+  if (rest == 0) return {a.lo / b.lo, high};
   return {u64_divide_by_word(U64{a.lo, rest}, b.lo), high};
 }
 
-RING_DETAIL_LIBRARY inline U64 u64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(u64_div(a, b), b)); }
+RING_DETAIL_LIBRARY inline U64 u64_rem(U64 a, U64 b) {
+  return u64_sub(a, u64_mul(u64_div(a, b), b));
+}
 
 RING_DETAIL_LIBRARY inline U64 i64_div(U64 a, U64 b) {
   const U64 quotient = u64_div(i64_abs(a), i64_abs(b));
   return i64_is_negative(a) != i64_is_negative(b) ? u64_neg(quotient) : quotient;
 }
 
-RING_DETAIL_LIBRARY inline U64 i64_rem(U64 a, U64 b) { return u64_sub(a, u64_mul(i64_div(a, b), b)); }
+RING_DETAIL_LIBRARY inline U64 i64_rem(U64 a, U64 b) {
+  return u64_sub(a, u64_mul(i64_div(a, b), b));
+}
 
-// --- Counting and moving bits -----------------------------------------------------------------------
+// --- Counting and moving bits
+// -----------------------------------------------------------------------
 
 RING_DETAIL_LIBRARY inline std::int32_t u64_popcount(U64 a) {
   return __builtin_popcount(a.lo) + __builtin_popcount(a.hi);
@@ -213,21 +219,29 @@ RING_DETAIL_LIBRARY inline std::int32_t u64_countl_zero(U64 a) {
   return a.hi != 0 ? 31 - native::find_msb(a.hi) : 63 - native::find_msb(a.lo);
 }
 RING_DETAIL_LIBRARY inline std::int32_t u64_countr_zero(U64 a) {
-  if (a.lo != 0)
-    return native::find_lsb(a.lo);
+  if (a.lo != 0) return native::find_lsb(a.lo);
   return a.hi != 0 ? 32 + native::find_lsb(a.hi) : 64;
 }
-RING_DETAIL_LIBRARY inline std::int32_t u64_countl_one(U64 a) { return u64_countl_zero(u64_not(a)); }
-RING_DETAIL_LIBRARY inline std::int32_t u64_countr_one(U64 a) { return u64_countr_zero(u64_not(a)); }
+RING_DETAIL_LIBRARY inline std::int32_t u64_countl_one(U64 a) {
+  return u64_countl_zero(u64_not(a));
+}
+RING_DETAIL_LIBRARY inline std::int32_t u64_countr_one(U64 a) {
+  return u64_countr_zero(u64_not(a));
+}
 RING_DETAIL_LIBRARY inline U64 u64_rotl(U64 a, std::int32_t s) {
   const uint32_t left = static_cast<uint32_t>(s) & 63;
   return u64_or(u64_shl(a, left), u64_shr(a, (64 - left) & 63));
 }
 RING_DETAIL_LIBRARY inline U64 u64_rotr(U64 a, std::int32_t s) { return u64_rotl(a, -s); }
-RING_DETAIL_LIBRARY inline U64 u64_byteswap(U64 a) { return {ring::byteswap(a.hi), ring::byteswap(a.lo)}; }
-RING_DETAIL_LIBRARY inline U64 u64_bit_reverse(U64 a) { return {ring::bit_reverse(a.hi), ring::bit_reverse(a.lo)}; }
+RING_DETAIL_LIBRARY inline U64 u64_byteswap(U64 a) {
+  return {ring::byteswap(a.hi), ring::byteswap(a.lo)};
+}
+RING_DETAIL_LIBRARY inline U64 u64_bit_reverse(U64 a) {
+  return {ring::bit_reverse(a.hi), ring::bit_reverse(a.lo)};
+}
 
-// --- Conversions: <to>_from_<from> --------------------------------------------------------------------
+// --- Conversions: <to>_from_<from>
+// --------------------------------------------------------------------
 
 RING_DETAIL_LIBRARY inline U64 u64_from_u32(uint32_t x) { return {x, 0u}; }
 /// Extends the sign; also i64 from i32.
@@ -236,7 +250,9 @@ RING_DETAIL_LIBRARY inline U64 u64_from_i32(std::int32_t x) {
 }
 RING_DETAIL_LIBRARY inline U64 u64_from_bool(bool x) { return {x ? 1u : 0u, 0u}; }
 RING_DETAIL_LIBRARY inline uint32_t u32_from_u64(U64 a) { return a.lo; }
-RING_DETAIL_LIBRARY inline std::int32_t i32_from_u64(U64 a) { return static_cast<std::int32_t>(a.lo); }
+RING_DETAIL_LIBRARY inline std::int32_t i32_from_u64(U64 a) {
+  return static_cast<std::int32_t>(a.lo);
+}
 RING_DETAIL_LIBRARY inline bool bool_from_u64(U64 a) { return (a.lo | a.hi) != 0; }
 
 /// Rounds towards zero. Each step is exact: a float has no more than 24 bits to give to the words.
@@ -252,15 +268,13 @@ RING_DETAIL_LIBRARY inline U64 i64_from_f32(float x) {
 /// rounding WGSL does not fix.
 RING_DETAIL_LIBRARY inline float f32_from_u64(U64 a) {
   const std::int32_t zeros = u64_countl_zero(a);
-  if (zeros == 64)
-    return 0.0f;
+  if (zeros == 64) return 0.0f;
   const U64 scaled = u64_shl(a, static_cast<uint32_t>(zeros)); // the top bit is set
   uint32_t mantissa = scaled.hi >> 8;
   const uint32_t rest = scaled.hi & 0xffu;
   const bool above_half = rest > 0x80u || (rest == 0x80u && scaled.lo != 0);
   const bool odd_half = rest == 0x80u && scaled.lo == 0 && (mantissa & 1) != 0;
-  if (above_half || odd_half)
-    mantissa += 1;
+  if (above_half || odd_half) mantissa += 1;
   const auto exponent = static_cast<uint32_t>(127 + 40 - zeros);
   return static_cast<float>(mantissa) * __builtin_bit_cast(float, exponent << 23);
 }

@@ -18,11 +18,9 @@ template <typename T> struct SplitConstant {
 };
 
 template <typename T> inline constexpr SplitConstant<T> kLogE2{};
-template <>
-inline constexpr SplitConstant<float> kLogE2<float>{0x1.62e43p-1f, 0x1.715476p+0f, 0x1.62ep-1f,
-                                                    0x1.0bfbe8p-15f};
-template <>
-inline constexpr SplitConstant<double> kLogE2<double>{
+template <> inline constexpr SplitConstant<float> kLogE2<float>{0x1.62e43p-1f, 0x1.715476p+0f,
+                                                                0x1.62ep-1f, 0x1.0bfbe8p-15f};
+template <> inline constexpr SplitConstant<double> kLogE2<double>{
     0x1.62e42fefa39efp-1, 0x1.71547652b82fep+0, 0x1.62e42ffp-1, -0x1.718432a1b0e26p-35};
 
 /// What turns natural logarithms into those of another base: 1 / ln(base) in two halves, and
@@ -41,12 +39,10 @@ template <>
 inline constexpr LogBase<double> kBase2<double>{0x1.7154768p+0, -0x1.6a3e80f444178p-27, 1.0, 0.0};
 
 template <typename T> inline constexpr LogBase<T> kBase10{};
-template <>
-inline constexpr LogBase<float> kBase10<float>{0x1.bccp-2f, -0x1.09d5b2p-15f, 0x1.344p-2f,
-                                               0x1.3509f8p-18f};
-template <>
-inline constexpr LogBase<double> kBase10<double>{0x1.bcb7b18p-2, -0x1.6c8d78e6acaa4p-29,
-                                                 0x1.3441350ap-2, -0x1.0c0219dc1da99p-39};
+template <> inline constexpr LogBase<float> kBase10<float>{0x1.bccp-2f, -0x1.09d5b2p-15f,
+                                                           0x1.344p-2f, 0x1.3509f8p-18f};
+template <> inline constexpr LogBase<double> kBase10<double>{
+    0x1.bcb7b18p-2, -0x1.6c8d78e6acaa4p-29, 0x1.3441350ap-2, -0x1.0c0219dc1da99p-39};
 
 /// x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); x is positive and finite.
 template <typename T> struct LogReduced {
@@ -76,14 +72,12 @@ template <typename T> bool has_finite_log(T x) { return x > T(0) && is_finite(x)
 
 /// The logarithm of what has no finite one.
 template <typename T> T special_log(T x) {
-  if (x == T(0))
-    return -FloatFormat<T>::kInfinity;
+  if (x == T(0)) return -FloatFormat<T>::kInfinity;
   return x < T(0) ? FloatFormat<T>::kNaN : x * x; // infinity and NaN stay as they are
 }
 
 template <typename T> T logarithm(T x) {
-  if (!has_finite_log(x))
-    return special_log(x);
+  if (!has_finite_log(x)) return special_log(x);
   const LogReduced<T> reduced = reduce_log(x);
   const T f = reduced.f;
   const T half_square = T(0.5) * f * f;
@@ -92,16 +86,15 @@ template <typename T> T logarithm(T x) {
          ((half_square - (correction + reduced.k * kLogE2<T>.low)) - f);
 }
 
-/// x with the lower half of its mantissa cleared, so that its square and its products with constants
-/// of half length are exact.
+/// x with the lower half of its mantissa cleared, so that its square and its products with
+/// constants of half length are exact.
 template <typename T> T upper_half(T x) {
   constexpr Word<T> kLowerHalf = (Word<T>{1} << ((FloatFormat<T>::kFraction + 2) / 2)) - 1;
   return from_bits<T>(to_bits(x) & ~kLowerHalf);
 }
 
 template <typename T> T logarithm_to_base(T x, LogBase<T> base) {
-  if (!has_finite_log(x))
-    return special_log(x);
+  if (!has_finite_log(x)) return special_log(x);
   const LogReduced<T> reduced = reduce_log(x);
   const T f = reduced.f;
   const T half_square = T(0.5) * f * f;
@@ -111,19 +104,16 @@ template <typename T> T logarithm_to_base(T x, LogBase<T> base) {
   const T whole = reduced.k * base.two_high;
   const T sum = whole + scaled;
   const T lost = (whole - sum) + scaled;
-  return sum + (lost + (reduced.k * base.two_low + (low + high) * base.scale_low +
-                        low * base.scale_high));
+  return sum + (lost +
+                (reduced.k * base.two_low + (low + high) * base.scale_low + low * base.scale_high));
 }
 
 /// log(1 + x), with the rounding of 1 + x made good (Kahan).
 template <typename T> T logarithm_of_one_plus(T x) {
-  if (is_nan(x) || x == T(0))
-    return x;
+  if (is_nan(x) || x == T(0)) return x;
   const T sum = T(1) + x;
-  if (sum == T(1))
-    return x;
-  if (!(sum > T(0)) || !is_finite(sum))
-    return logarithm(sum);
+  if (sum == T(1)) return x;
+  if (!(sum > T(0)) || !is_finite(sum)) return logarithm(sum);
   const T lost = sum > T(2) ? T(1) - (sum - x) : x - (sum - T(1));
   return logarithm(sum) + lost / sum;
 }

@@ -1,8 +1,10 @@
-// <cmath> for targets that lack a function or promise too little of it. Every row of the table whose
-// spelling is "library" has its function here: ring::library::<row>, for float and for double.
+// <cmath> for targets that lack a function or promise too little of it. Every row of the table
+// whose spelling is "library" has its function here: ring::library::<row>, for float and for
+// double.
 //
-// Errors (tests/unit/intrinsics/math_test.cpp holds each to its bound): rounding.h, fmod.h and fma.h
-// are exact; the rest is within 2 ulp for most and 4 ulp at worst. Float functions use no double.
+// Errors (tests/unit/intrinsics/math_test.cpp holds each to its bound): rounding.h, fmod.h and
+// fma.h are exact; the rest is within 2 ulp for most and 4 ulp at worst. Float functions use no
+// double.
 #pragma once
 
 #include "ring/library/error_function.h"

@@ -9,6 +9,8 @@
 
 namespace ring::library::math {
 
+// clang-format off: it would indent each coefficient further than the one before.
+
 /// (exp(r) - 1 - r - r^2/2) / r^3 for |r| <= 0.35. Errors 2^-32 and 2^-62.
 inline float exp_tail(float r) {
   return 0x1.555556p-3f + r * (0x1.5554e2p-5f + r * (0x1.11109p-7f + r * (0x1.6d5524p-10f + r *
@@ -114,5 +116,7 @@ inline double erfc_scaled(double t) {
          0x1.dc89d6b0f0454p-25 + t * (0x1.fb8ba87fa3c7dp-25 + t * (-0x1.622c8265876b4p-27 + t * (
          -0x1.5ed6be342a2eap-27 + t * 0x1.9c79d046a6f1ap-29)))))))))))))))))))));
 }
+
+// clang-format on
 
 } // namespace ring::library::math

@@ -9,8 +9,8 @@ namespace ring::library {
 
 namespace math {
 
-/// A number of twice the precision, high + low (Dekker, A Floating-Point Technique for Extending the
-/// Available Precision, 1971). Needs strict arithmetic: no reassociation.
+/// A number of twice the precision, high + low (Dekker, A Floating-Point Technique for Extending
+/// the Available Precision, 1971). Needs strict arithmetic: no reassociation.
 template <typename T> struct Double {
   T high;
   T low;
@@ -31,8 +31,7 @@ template <typename T> Double<T> exact_product(T a, T b) {
   const T b_high = b_scaled - (b_scaled - b);
   const T b_low = b - b_high;
   const T product = a * b;
-  return {product,
-          ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
+  return {product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
 }
 
 template <typename T> Double<T> multiply(Double<T> a, Double<T> b) {
@@ -66,8 +65,7 @@ template <typename T> Double<T> log2_in_two_words(T x) {
   const Double<T> one_and = sum_of_ordered(T(1), bend.high);
   const Double<T> series = multiply(s, Double<T>{one_and.high, one_and.low + bend.low});
   const Double<T> log = multiply(series, kTwoByLogE2<T>);
-  if (reduced.k == T(0))
-    return log;
+  if (reduced.k == T(0)) return log;
   const Double<T> sum = sum_of_ordered(reduced.k, log.high);
   return sum_of_ordered(sum.high, sum.low + log.low);
 }
@@ -77,10 +75,8 @@ template <typename T> T power_of_magnitude(T x, T y) {
   constexpr T kLargest = T(FloatFormat<T>::kBias + FloatFormat<T>::kFraction + 2);
   const Double<T> log = log2_in_two_words(native::fabs(x));
   const T estimate = y * log.high;
-  if (estimate > kLargest)
-    return FloatFormat<T>::kInfinity;
-  if (estimate < -kLargest)
-    return T(0);
+  if (estimate > kLargest) return FloatFormat<T>::kInfinity;
+  if (estimate < -kLargest) return T(0);
   if (native::fabs(estimate) < T(1e-30)) // the exact product below would lose its lower half
     return T(1);
   const Double<T> product = exact_product(y, log.high);
@@ -97,16 +93,13 @@ template <typename T> bool is_odd_integer(T y) {
 
 /// The special cases are those of C, Annex F.
 template <typename T> T power(T x, T y) {
-  if (y == T(0) || x == T(1))
-    return T(1);
-  if (is_nan(x) || is_nan(y))
-    return FloatFormat<T>::kNaN;
+  if (y == T(0) || x == T(1)) return T(1);
+  if (is_nan(x) || is_nan(y)) return FloatFormat<T>::kNaN;
   const bool negates = is_negative(x) && is_odd_integer(y);
   T magnitude;
   if (is_infinite(y)) {
     const T base = native::fabs(x);
-    if (base == T(1))
-      return T(1);
+    if (base == T(1)) return T(1);
     return (base > T(1)) == (y > T(0)) ? FloatFormat<T>::kInfinity : T(0);
   } else if (x == T(0)) {
     magnitude = y > T(0) ? T(0) : FloatFormat<T>::kInfinity;

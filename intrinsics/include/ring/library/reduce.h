@@ -3,9 +3,9 @@
 //   const float total = ring::library::block_sum(x[i]);      // in every thread
 //   if (ring::thread_id().x == 0) ring::atomic_add(sum[0], total);
 //
-// Every thread of the block must call, in uniform control flow. T is any arithmetic type; a block has
-// at most 1024 threads. The order of the operations is the same on every target: a tree over the
-// threads, so that sums of floats are equal bit for bit.
+// Every thread of the block must call, in uniform control flow. T is any arithmetic type; a block
+// has at most 1024 threads. The order of the operations is the same on every target: a tree over
+// the threads, so that sums of floats are equal bit for bit.
 #pragma once
 
 #include "ring/kernel.h"
@@ -20,15 +20,13 @@ struct Product {
 };
 struct Min {
   template <typename T> T operator()(T a, T b) const {
-    if (b < a)
-      return b;
+    if (b < a) return b;
     return a;
   }
 };
 struct Max {
   template <typename T> T operator()(T a, T b) const {
-    if (a < b)
-      return b;
+    if (a < b) return b;
     return a;
   }
 };
@@ -66,8 +64,7 @@ template <typename T, typename Op> T block_reduce(T value, Op op) {
   while (active > 1) {
     // The upper half joins the lower; of an odd number the middle one waits.
     const std::uint32_t half = (active + 1) / 2;
-    if (thread + half < active)
-      partial[thread] = op(partial[thread], partial[thread + half]);
+    if (thread + half < active) partial[thread] = op(partial[thread], partial[thread + half]);
     active = half;
     ring::barrier();
   }

@@ -9,8 +9,7 @@ namespace math {
 
 /// x = m * 2^3q with 1 <= m < 8; a line, then steps of Halley, each of which triples the digits.
 template <typename T> T cube_root(T x) {
-  if (x == T(0) || !is_finite(x))
-    return x;
+  if (x == T(0) || !is_finite(x)) return x;
   const std::int32_t exponent = exponent_of(x);
   // Division rounds towards zero; the offset keeps what it divides positive.
   const std::int32_t third = (exponent + 3 * 512) / 3 - 512;
@@ -25,10 +24,8 @@ template <typename T> T cube_root(T x) {
 }
 
 template <typename T> T hypotenuse(T x, T y) {
-  if (is_infinite(x) || is_infinite(y))
-    return FloatFormat<T>::kInfinity;
-  if (is_nan(x) || is_nan(y))
-    return FloatFormat<T>::kNaN;
+  if (is_infinite(x) || is_infinite(y)) return FloatFormat<T>::kInfinity;
+  if (is_nan(x) || is_nan(y)) return FloatFormat<T>::kNaN;
   T longer = native::fabs(x);
   T shorter = native::fabs(y);
   if (longer < shorter) {
@@ -36,8 +33,7 @@ template <typename T> T hypotenuse(T x, T y) {
     longer = shorter;
     shorter = other;
   }
-  if (shorter == T(0))
-    return longer;
+  if (shorter == T(0)) return longer;
   const std::int32_t exponent = exponent_of(longer); // so that no square overflows
   longer = scale(longer, -exponent);
   shorter = scale(shorter, -exponent);

@@ -14,57 +14,45 @@ template <typename T> T round_half_away(T x) {
 }
 
 template <typename T> T minimum_number(T a, T b) {
-  if (is_nan(a))
-    return b;
-  if (is_nan(b) || a < b || (a == b && is_negative(a)))
-    return a;
+  if (is_nan(a)) return b;
+  if (is_nan(b) || a < b || (a == b && is_negative(a))) return a;
   return b;
 }
 
 template <typename T> T maximum_number(T a, T b) {
-  if (is_nan(a))
-    return b;
-  if (is_nan(b) || b < a || (a == b && is_negative(b)))
-    return a;
+  if (is_nan(a)) return b;
+  if (is_nan(b) || b < a || (a == b && is_negative(b))) return a;
   return b;
 }
 
 template <typename T> T positive_difference(T a, T b) {
-  if (is_nan(a) || is_nan(b))
-    return FloatFormat<T>::kNaN;
+  if (is_nan(a) || is_nan(b)) return FloatFormat<T>::kNaN;
   return a > b ? a - b : T(0);
 }
 
 /// The values of FP_ILOGB0, FP_ILOGBNAN and of infinity are glibc's.
 template <typename T> std::int32_t integer_exponent(T x) {
-  if (x == T(0) || is_nan(x))
-    return -2147483647 - 1;
+  if (x == T(0) || is_nan(x)) return -2147483647 - 1;
   return is_infinite(x) ? 2147483647 : exponent_of(x);
 }
 
 template <typename T> T float_exponent(T x) {
-  if (x == T(0))
-    return -FloatFormat<T>::kInfinity;
-  if (!is_finite(x))
-    return x * x; // infinity, or NaN
+  if (x == T(0)) return -FloatFormat<T>::kInfinity;
+  if (!is_finite(x)) return x * x; // infinity, or NaN
   return static_cast<T>(exponent_of(x));
 }
 
 template <typename T> T next_after(T x, T towards) {
-  if (is_nan(x) || is_nan(towards))
-    return FloatFormat<T>::kNaN;
-  if (x == towards)
-    return towards;
-  if (x == T(0))
-    return from_bits<T>(Word<T>{1} | (to_bits(towards) & kSign<T>));
+  if (is_nan(x) || is_nan(towards)) return FloatFormat<T>::kNaN;
+  if (x == towards) return towards;
+  if (x == T(0)) return from_bits<T>(Word<T>{1} | (to_bits(towards) & kSign<T>));
   const bool grows = (x < towards) == (x > T(0));
   return from_bits<T>(grows ? to_bits(x) + 1 : to_bits(x) - 1);
 }
 
 template <typename T> T fraction_and_exponent(T x, std::int32_t* exponent) {
   *exponent = 0;
-  if (x == T(0) || !is_finite(x))
-    return x;
+  if (x == T(0) || !is_finite(x)) return x;
   const Parts<T> parts = parts_of(x);
   *exponent = parts.exponent + FloatFormat<T>::kFraction + 1;
   const T half_to_one = from_bits<T>((parts.mantissa & (kHidden<T> - 1)) | to_bits(T(0.5)));

@@ -1,7 +1,7 @@
 // std::min, std::max and std::clamp of every type, for targets whose own differ or do not exist.
 //
-// Of floats they are comparisons, as in C++: with a NaN or with zeros of two signs the first operand
-// is the answer, which is not what the fmin of a GPU says.
+// Of floats they are comparisons, as in C++: with a NaN or with zeros of two signs the first
+// operand is the answer, which is not what the fmin of a GPU says.
 #pragma once
 
 #include "ring/kernel.h"
@@ -13,18 +13,15 @@ namespace select {
 // Not "b < a ? b : a": of two lvalues that is an lvalue, and devices without pointers have none to
 // choose.
 template <typename T> T lesser(T a, T b) {
-  if (b < a)
-    return b;
+  if (b < a) return b;
   return a;
 }
 template <typename T> T greater(T a, T b) {
-  if (a < b)
-    return b;
+  if (a < b) return b;
   return a;
 }
 template <typename T> T between(T x, T low, T high) {
-  if (x < low)
-    return low;
+  if (x < low) return low;
   return lesser(x, high);
 }
 
@@ -33,13 +30,9 @@ template <typename T> T between(T x, T low, T high) {
 // One overload a type, so that each can carry the row's name; nothing else would be a table of its
 // own. The macro ends with this header.
 #define RING_DETAIL_SELECT(prefix, T)                                                              \
-  RING_DETAIL_LIBRARY inline T prefix##min(T a, T b) {                              \
-    return select::lesser(a, b);                                                                   \
-  }                                                                                                \
-  RING_DETAIL_LIBRARY inline T prefix##max(T a, T b) {                              \
-    return select::greater(a, b);                                                                  \
-  }                                                                                                \
-  RING_DETAIL_LIBRARY inline T prefix##clamp(T x, T low, T high) {                \
+  RING_DETAIL_LIBRARY inline T prefix##min(T a, T b) { return select::lesser(a, b); }              \
+  RING_DETAIL_LIBRARY inline T prefix##max(T a, T b) { return select::greater(a, b); }             \
+  RING_DETAIL_LIBRARY inline T prefix##clamp(T x, T low, T high) {                                 \
     return select::between(x, low, high);                                                          \
   }
 RING_DETAIL_SELECT(, std::int8_t)
@@ -57,8 +50,6 @@ RING_DETAIL_SELECT(float_, double)
 RING_DETAIL_LIBRARY inline float saturate(float x) {
   return x > 0.0f ? (x < 1.0f ? x : 1.0f) : 0.0f;
 }
-RING_DETAIL_LIBRARY inline double saturate(double x) {
-  return x > 0.0 ? (x < 1.0 ? x : 1.0) : 0.0;
-}
+RING_DETAIL_LIBRARY inline double saturate(double x) { return x > 0.0 ? (x < 1.0 ? x : 1.0) : 0.0; }
 
 } // namespace ring::library

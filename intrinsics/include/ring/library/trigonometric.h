@@ -18,15 +18,13 @@ template <typename T> struct HalfPi {
 };
 
 template <typename T> inline constexpr HalfPi<T> kHalfPi{};
-template <>
-inline constexpr HalfPi<float> kHalfPi<float>{
+template <> inline constexpr HalfPi<float> kHalfPi<float>{
     0x1.921fb6p+0f,
     -0x1.777a5cp-25f,
     {0x1.92p+0f, 0x1.fbp-12f, 0x1.51p-22f, 0x1.0b4612p-34f},
     0x1.45f306p-1f,
     8192.0f};
-template <>
-inline constexpr HalfPi<double> kHalfPi<double>{
+template <> inline constexpr HalfPi<double> kHalfPi<double>{
     0x1.921fb54442d18p+0,
     0x1.1a62633145c07p-54,
     {0x1.921fb544p+0, 0x1.0b4611a6p-34, 0x1.3198a2ep-69, 0x1.b839a252049c1p-104},
@@ -51,8 +49,7 @@ template <typename W> W two_by_pi_bits(std::int32_t offset) {
   constexpr std::int32_t kBits = 8 * sizeof(W);
   const std::int32_t shift = offset % kBits;
   const W high = two_by_pi_word(W{0}, offset / kBits);
-  if (shift == 0)
-    return high;
+  if (shift == 0) return high;
   return (high << shift) | (two_by_pi_word(W{0}, offset / kBits + 1) >> (kBits - shift));
 }
 
@@ -124,26 +121,23 @@ template <typename T> T cosine_kernel(T x) {
 }
 
 template <typename T> T sine(T x) {
-  if (!is_finite(x))
-    return FloatFormat<T>::kNaN;
+  if (!is_finite(x)) return FloatFormat<T>::kNaN;
   const Angle<T> reduced = reduce_angle(native::fabs(x));
-  const T value = (reduced.quadrant & 1) != 0 ? cosine_kernel(reduced.angle)
-                                              : sine_kernel(reduced.angle);
+  const T value =
+      (reduced.quadrant & 1) != 0 ? cosine_kernel(reduced.angle) : sine_kernel(reduced.angle);
   return ((reduced.quadrant & 2) != 0) != is_negative(x) ? -value : value;
 }
 
 template <typename T> T cosine(T x) {
-  if (!is_finite(x))
-    return FloatFormat<T>::kNaN;
+  if (!is_finite(x)) return FloatFormat<T>::kNaN;
   const Angle<T> reduced = reduce_angle(native::fabs(x));
-  const T value = (reduced.quadrant & 1) != 0 ? sine_kernel(reduced.angle)
-                                              : cosine_kernel(reduced.angle);
+  const T value =
+      (reduced.quadrant & 1) != 0 ? sine_kernel(reduced.angle) : cosine_kernel(reduced.angle);
   return ((reduced.quadrant + 1) & 2) != 0 ? -value : value;
 }
 
 template <typename T> T tangent(T x) {
-  if (!is_finite(x))
-    return FloatFormat<T>::kNaN;
+  if (!is_finite(x)) return FloatFormat<T>::kNaN;
   const Angle<T> reduced = reduce_angle(native::fabs(x));
   const T s = sine_kernel(reduced.angle);
   const T c = cosine_kernel(reduced.angle);
@@ -155,8 +149,7 @@ template <typename T> T tangent(T x) {
 
 /// atan(x) = base + atan(t), |t| <= tan(pi/8).
 template <typename T> T arc_tangent(T x) {
-  if (is_nan(x))
-    return x;
+  if (is_nan(x)) return x;
   const T magnitude = native::fabs(x);
   T t = magnitude;
   T share = T(0); // of pi/2
@@ -173,8 +166,7 @@ template <typename T> T arc_tangent(T x) {
 }
 
 template <typename T> T arc_tangent_of_ratio(T y, T x) {
-  if (is_nan(x) || is_nan(y))
-    return FloatFormat<T>::kNaN;
+  if (is_nan(x) || is_nan(y)) return FloatFormat<T>::kNaN;
   T angle; // between the x axis and (|x|, |y|)
   if (y == T(0))
     angle = T(0);
@@ -184,8 +176,7 @@ template <typename T> T arc_tangent_of_ratio(T y, T x) {
     angle = kHalfPi<T>.whole;
   else
     angle = arc_tangent(native::fabs(y / x));
-  if (is_negative(x))
-    angle = T(2) * kHalfPi<T>.whole - (angle - T(2) * kHalfPi<T>.rest);
+  if (is_negative(x)) angle = T(2) * kHalfPi<T>.whole - (angle - T(2) * kHalfPi<T>.rest);
   return with_sign_of(angle, y);
 }
 
@@ -204,23 +195,18 @@ template <typename T> T arc_cosine_near_one(T x) {
 
 template <typename T> T arc_sine(T x) {
   const T magnitude = native::fabs(x);
-  if (magnitude <= T(0.5))
-    return arc_sine_kernel(x);
-  if (!(magnitude <= T(1)))
-    return FloatFormat<T>::kNaN;
+  if (magnitude <= T(0.5)) return arc_sine_kernel(x);
+  if (!(magnitude <= T(1))) return FloatFormat<T>::kNaN;
   const T away = arc_cosine_near_one(magnitude);
   return with_sign_of(kHalfPi<T>.whole - (away - kHalfPi<T>.rest), x);
 }
 
 template <typename T> T arc_cosine(T x) {
   const T magnitude = native::fabs(x);
-  if (magnitude <= T(0.5))
-    return kHalfPi<T>.whole - (arc_sine_kernel(x) - kHalfPi<T>.rest);
-  if (!(magnitude <= T(1)))
-    return FloatFormat<T>::kNaN;
+  if (magnitude <= T(0.5)) return kHalfPi<T>.whole - (arc_sine_kernel(x) - kHalfPi<T>.rest);
+  if (!(magnitude <= T(1))) return FloatFormat<T>::kNaN;
   const T near = arc_cosine_near_one(magnitude);
-  if (x > T(0))
-    return near;
+  if (x > T(0)) return near;
   return T(2) * kHalfPi<T>.whole - (near - T(2) * kHalfPi<T>.rest);
 }
 
