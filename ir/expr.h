@@ -92,7 +92,8 @@ struct Select {
   Expr* if_true;
   Expr* if_false;
 };
-/// A C++ conversion between bool, integers and floats (to bool: "is not zero").
+/// A C++ conversion between bool, integers and floats (to bool: "is not zero"); or a reference, pointer
+/// or span to the same under a weaker address space (generic) or another access.
 struct Convert {
   Expr* operand;
 };

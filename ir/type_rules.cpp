@@ -31,6 +31,19 @@ std::uint32_t lanes_of(TypePtr type) {
   return vector ? vector->count : 1;
 }
 
+/// The same object under a reference, pointer or span that promises less about its address space,
+/// or something else about who writes it (a const_cast).
+bool is_reworded(TypePtr from, TypePtr to) {
+  const auto reworded = [](const auto& a, const auto& b) {
+    return a.pointee == b.pointee && (a.space == b.space || b.space == AddressSpace::generic);
+  };
+  if (from->is<RefType>() && to->is<RefType>())
+    return reworded(*from->as<RefType>(), *to->as<RefType>());
+  if (from->is<PtrType>() && to->is<PtrType>())
+    return reworded(*from->as<PtrType>(), *to->as<PtrType>());
+  return assignable(from, to);
+}
+
 /// Whether `value` has at most `precision` significant bits, a lowest bit of at least
 /// 2^lowest, and less than 2^limit as its size.
 bool is_exact(double value, int precision, int lowest, int limit) {
@@ -136,10 +149,11 @@ public:
 
   Typing operator()(const Convert& e) const {
     const TypePtr from = e.operand->type;
-    const bool fits = expr_.type && lane_of(expr_.type) && lane_of(from) &&
-                      lanes_of(expr_.type) == lanes_of(from);
-    return fits ? is(expr_.type)
-                : wrong("no conversion from " + show(from) + " to " + show(expr_.type));
+    const TypePtr to = expr_.type;
+    const bool values = to && lane_of(to) && lane_of(from) && lanes_of(to) == lanes_of(from);
+    const bool rewords = to && is_reworded(from, to);
+    return values || rewords ? is(to)
+                             : wrong("no conversion from " + show(from) + " to " + show(to));
   }
 
   Typing operator()(const Bitcast& e) const {

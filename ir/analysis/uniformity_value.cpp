@@ -22,6 +22,7 @@ const Local* root_variable(const Expr& expr) {
   if (const auto* e = expr.as<Deref>()) return root_variable(*e->pointer);
   if (const auto* e = expr.as<PtrOffset>()) return root_variable(*e->pointer);
   if (const auto* e = expr.as<Bitcast>()) return root_variable(*e->operand);
+  if (const auto* e = expr.as<Convert>()) return root_variable(*e->operand);
   return nullptr;
 }
 
@@ -33,7 +34,8 @@ bool leads_somewhere(TypePtr type) {
 bool follows(const Expr& parent) {
   return parent.is<Load>() || parent.is<Index>() || parent.is<Member>() || parent.is<AddressOf>() ||
          parent.is<Deref>() || parent.is<PtrOffset>() || parent.is<PtrDifference>() ||
-         parent.is<Bitcast>() || parent.is<Binary>() || parent.is<Call>() || parent.is<Intrinsic>();
+         parent.is<Bitcast>() || parent.is<Convert>() || parent.is<Binary>() || parent.is<Call>() ||
+         parent.is<Intrinsic>();
 }
 
 } // namespace
@@ -113,6 +115,8 @@ Target Walk::target_of(const Expr& expr) const {
   } else if (const auto* e = expr.as<PtrOffset>()) {
     return target_of(*e->pointer);
   } else if (const auto* e = expr.as<Bitcast>()) {
+    return target_of(*e->operand);
+  } else if (const auto* e = expr.as<Convert>()) {
     return target_of(*e->operand);
   } else if (const auto* e = expr.as<SpanElement>()) {
     return target_of(*e->span);
