@@ -3,7 +3,8 @@
 //   node driver.mjs dawn | chromium          deno run -A --unstable-webgpu driver.mjs wgpu
 //
 // The requests are those of webgpu_host.mjs with an `id`, which the answer repeats. The first line it writes says that
-// it is ready, or why it cannot be.
+// it is ready, or why it cannot be. With files as further arguments it compiles these instead, prints what the compiler
+// says, and exits with 0, 1, or 77 where the device lacks a feature that a file enables.
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
@@ -56,15 +57,44 @@ async function openChromium() {
 const kOpeners = { dawn: openDawn, wgpu: openWgpu, chromium: openChromium };
 const answer = (object) => new Promise((done) => process.stdout.write(JSON.stringify(object) + '\n', done));
 
+function open(kind) {
+  if (!kOpeners[kind]) throw new Error(`usage: driver.mjs ${Object.keys(kOpeners).join(' | ')} [file.wgsl…]`);
+  return kOpeners[kind]();
+}
+
+async function compile(kind, files) {
+  const host = await open(kind);
+  const { features } = await host.handle({ op: 'hello' });
+  let status = 0;
+  for (const file of files) {
+    const wgsl = await readFile(file, 'utf8');
+    const lacking = [...wgsl.matchAll(/^enable (.*);/gm)].flatMap((m) => m[1].split(/\s*,\s*/))
+      .map((extension) => (extension === 'f16' ? 'shader-f16' : extension))
+      .filter((feature) => !features.includes(feature));
+    if (lacking.length > 0) {
+      console.log(`${file}: ${kind} lacks ${lacking.join(', ')}`);
+      status ||= 77;
+      continue;
+    }
+    const result = await host.handle({ op: 'load', module: file.replace(/\.wgsl$/, ''), wgsl });
+    for (const message of result.messages ?? []) console.log(message);
+    if (!result.ok) {
+      if (!result.messages?.length) console.log(result.error);
+      status = 1;
+    }
+  }
+  await host.close();
+  return status;
+}
+
 async function serve(kind) {
   let host;
   try {
-    if (!kOpeners[kind]) throw new Error(`usage: driver.mjs ${Object.keys(kOpeners).join(' | ')}`);
-    host = await kOpeners[kind]();
+    host = await open(kind);
     await answer({ id: 0, ...(await host.handle({ op: 'hello' })) });
   } catch (error) {
     await answer({ id: 0, ok: false, error: String(error?.message ?? error) });
-    process.exit(1);
+    return 1;
   }
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
@@ -72,7 +102,8 @@ async function serve(kind) {
     await answer({ id: request.id, ...reply });
   }
   await host.close();
-  process.exit(0);
+  return 0;
 }
 
-await serve(process.argv[2]);
+const [kind, ...files] = process.argv.slice(2);
+process.exit(await (files.length > 0 ? compile(kind, files) : serve(kind)));

@@ -1,0 +1,20 @@
+# Writes NAME.shim.cpp: the generated .cu file and the table of its kernels.
+#
+#   cmake -DJSON=dir/NAME.ring.json -DOUTPUT=dir/NAME.shim.cpp -P make_entry.cmake
+cmake_minimum_required(VERSION 3.25)
+file(READ "${JSON}" json)
+string(JSON cuda_file GET "${json}" artefacts cuda)
+string(JSON count LENGTH "${json}" kernels)
+set(kernels "")
+math(EXPR last "${count} - 1")
+if(last GREATER_EQUAL 0)
+  foreach(i RANGE ${last})
+    string(JSON is_there ERROR_VARIABLE absent GET "${json}" kernels ${i} targets cuda)
+    if(is_there STREQUAL "ON" OR is_there STREQUAL "true")
+      string(JSON name GET "${json}" kernels ${i} name)
+      list(APPEND kernels "CUDA_SHIM_KERNEL(${name})")
+    endif()
+  endforeach()
+endif()
+list(JOIN kernels ", " kernels)
+file(WRITE "${OUTPUT}" "#include \"${cuda_file}\"\n#include \"entry.h\"\nCUDA_SHIM_KERNELS(${kernels})\n")

@@ -1,0 +1,34 @@
+// One process's worth of the exec suite: executors and modules are opened when the first case needs
+// them and kept, each case is run and judged, and its record is written.
+#pragma once
+
+#include "../case.h"
+#include "../executors/executor.h"
+#include "results.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace ring::exec {
+
+class Session {
+public:
+  /// Records go to `results`.
+  explicit Session(std::filesystem::path results) : results_(std::move(results)) {}
+
+  /// Empty if the executor is there, otherwise why it is not.
+  std::string open(const ExecutorEntry& entry);
+  /// Runs the case and compares with the oracle.
+  Record run(const ExecutorEntry& entry, const CaseEntry& which);
+
+private:
+  void judge(Executor& executor, const Case& c, Record& record);
+  const LoadedModule* module(const std::string& name, std::string& error);
+
+  std::filesystem::path results_;
+  std::map<std::string, Opened> executors_;
+  std::map<std::string, Result<LoadedModule>> modules_;
+};
+
+} // namespace ring::exec
