@@ -26,7 +26,8 @@ enum class BoundsMode : std::uint8_t { off, clamp, trap };
 /// `strict`: no contraction and no reassociation. `fast` permits both.
 enum class FloatMode : std::uint8_t { strict, fast };
 
-/// What a SPIR-V module is for; each takes the newest SPIR-V that it guarantees: 1.3, 1.4, 1.5, 1.6.
+/// What a SPIR-V module is for; each takes the newest SPIR-V that it
+/// guarantees: 1.3, 1.4, 1.5, 1.6.
 enum class SpirvEnvironment : std::uint8_t { vulkan1_1, vulkan1_1_spirv1_4, vulkan1_2, vulkan1_3 };
 
 struct Options {

@@ -75,7 +75,7 @@ std::string field_alignment(const StructDecl::Field& field, std::uint64_t end_of
 
 } // namespace
 
-CPrinter::CPrinter(const Module& module, const CDialect& dialect, const Options& options)
+CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& options)
     : module_(module), dialect_(dialect), options_(options),
       namer_({.reserved = dialect.reserved_words()}),
       types_([this](const StructDecl& decl) { return name(&decl); }) {

@@ -32,14 +32,14 @@ public:
 
   /// A row whose spelling is "printer", or any id query.
   virtual CText intrinsic(CPrinter& printer, const ir::Expr& expr,
-                          const ir::Intrinsic& intrinsic) const = 0;
+                          const ir::Intrinsic& intrinsic) = 0;
   /// The same bits as another type; one of the two types is a float.
-  virtual CText bitcast(CPrinter& printer, ir::TypePtr to, const ir::Expr& operand) const = 0;
+  virtual CText bitcast(CPrinter& printer, ir::TypePtr to, const ir::Expr& operand) = 0;
   /// Statements that an effect needs before and after itself, fences for instance.
   virtual std::vector<std::string> before(const ir::Intrinsic&) const { return {}; }
   virtual std::vector<std::string> after(const ir::Intrinsic&) const { return {}; }
   /// A loop over threads, warps or lanes.
-  virtual void for_each(CPrinter& printer, const ir::ForEach& loop) const = 0;
+  virtual void for_each(CPrinter& printer, const ir::ForEach& loop) = 0;
 };
 
 } // namespace ring::backends

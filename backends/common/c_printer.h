@@ -23,7 +23,7 @@ namespace ring::backends {
 class CPrinter {
 public:
   /// Names everything at module level, kernels first: theirs are part of the interface.
-  CPrinter(const ir::Module& module, const CDialect& dialect, const Options& options);
+  CPrinter(const ir::Module& module, CDialect& dialect, const Options& options);
 
   SourceWriter& out() { return out_; }
   Namer& namer() { return namer_; }
@@ -47,6 +47,9 @@ public:
   const std::string& declare(const ir::Local& local);
   /// Makes a local print as some text of the target's own.
   void declare_as(const ir::Local& local, std::string text);
+
+  /// Whether any expression mentions the local.
+  bool is_used(const ir::Local& local) const { return used_locals_.contains(&local); }
 
   // Statements (c_statements.cpp).
   /// The statements of a block, in a naming scope of their own.
@@ -86,7 +89,7 @@ private:
   std::string store(const ir::Store& node);
 
   const ir::Module& module_;
-  const CDialect& dialect_;
+  CDialect& dialect_;
   const Options& options_;
   SourceWriter out_;
   Namer namer_;

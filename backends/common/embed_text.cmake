@@ -8,7 +8,7 @@
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   file(READ ${INPUT} bytes HEX)
   string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
   string(REGEX MATCH "^(.*)::([^:]*)$" matched "${VARIABLE}")
   file(WRITE ${OUTPUT} "#include <string_view>
 
@@ -29,13 +29,14 @@ set(RING_EMBED_TEXT_SCRIPT ${CMAKE_CURRENT_LIST_FILE} CACHE INTERNAL "")
 
 function(ring_embed_text target file variable)
   get_filename_component(input ${file} ABSOLUTE)
-  set(output ${CMAKE_CURRENT_BINARY_DIR}/${file}.embedded.cpp)
+  get_filename_component(name ${file} NAME)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${name}.embedded.cpp)
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DINPUT=${input} -DOUTPUT=${output} -DVARIABLE=${variable}
             -P ${RING_EMBED_TEXT_SCRIPT}
     DEPENDS ${input} ${RING_EMBED_TEXT_SCRIPT}
-    COMMENT "Embedding ${file}"
+    COMMENT "Embedding ${name}"
     VERBATIM)
   target_sources(${target} PRIVATE ${output})
 endfunction()

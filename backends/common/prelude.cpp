@@ -1,5 +1,8 @@
 #include "backends/common/prelude.h"
 
+#include "ir/overloaded.h"
+#include "ir/walk.h"
+
 #include <algorithm>
 #include <cassert>
 #include <sstream>
@@ -15,6 +18,17 @@ struct Section {
 };
 
 constexpr std::string_view kMarker = "//@ ";
+
+void add_sections(ir::TypePtr type, std::set<std::string>& sections) {
+  ir::match(
+      type->node, [](const ir::VoidType&) {}, [](const ir::ScalarType&) {},
+      [&](const ir::VectorType&) { sections.insert("vec"); },
+      [&](const ir::ArrayType& t) { add_sections(t.element, sections); },
+      [](const ir::StructType&) {},
+      [&](const ir::RefType& t) { add_sections(t.pointee, sections); },
+      [&](const ir::PtrType& t) { add_sections(t.pointee, sections); },
+      [&](const ir::SpanType&) { sections.insert("span"); });
+}
 
 std::vector<Section> parse(std::string_view prelude) {
   std::vector<Section> sections;
@@ -58,6 +72,21 @@ std::string prelude_sections(std::string_view prelude, const std::set<std::strin
     if (names.contains(section.name)) text += section.text;
   }
   return text;
+}
+
+std::set<std::string> sections_of_types(const ir::Module& module) {
+  std::set<std::string> sections{"types"};
+  for (const ir::StructDecl& decl : module.structs) {
+    for (const ir::StructDecl::Field& field : decl.fields)
+      add_sections(field.type, sections);
+  }
+  for (const ir::Function& function : module.functions) {
+    for (const ir::Local* param : function.params)
+      add_sections(param->type, sections);
+    for_each_expr(const_cast<ir::Block&>(function.body), // the walkers take mutable nodes
+                  [&](ir::Expr*& expr) { add_sections(expr->type, sections); });
+  }
+  return sections;
 }
 
 } // namespace ring::backends

@@ -76,7 +76,7 @@ std::string_view CudaDialect::specifier(AddressSpace space, bool) const {
   return space == AddressSpace::workgroup ? "__shared__ " : "static __constant__ ";
 }
 
-CText CudaDialect::intrinsic(CPrinter& printer, const Expr&, const Intrinsic& node) const {
+CText CudaDialect::intrinsic(CPrinter& printer, const Expr&, const Intrinsic& node) {
   const auto operand = [&](std::size_t i) { return printer.expr(*node.operands[i]).text; };
   const auto object = [&] { return printer.address_of(*node.operands[0]).text; };
   const auto call = [](std::string text) { return CText{std::move(text), Precedence::postfix}; };
@@ -118,7 +118,7 @@ CText CudaDialect::intrinsic(CPrinter& printer, const Expr&, const Intrinsic& no
   return {};
 }
 
-CText CudaDialect::bitcast(CPrinter& printer, TypePtr to, const Expr& operand) const {
+CText CudaDialect::bitcast(CPrinter& printer, TypePtr to, const Expr& operand) {
   const auto kind_of = [](TypePtr type) { return type->as<ScalarType>()->kind; };
   const Scalar from = kind_of(operand.type);
   const std::string text = printer.expr(operand).text;
@@ -153,7 +153,7 @@ std::vector<std::string> CudaDialect::after(const Intrinsic& node) const {
                                node.order == MemoryOrder::seq_cst);
 }
 
-void CudaDialect::for_each(CPrinter&, const ForEach&) const {
+void CudaDialect::for_each(CPrinter&, const ForEach&) {
   assert(false && "CUDA runs threads by itself");
 }
 

@@ -49,7 +49,7 @@ void kernel(CPrinter& printer, const Function& function) {
 } // namespace
 
 ir::Result<Artefact> emit(const VerifiedModule& module, const Options& options) {
-  const CudaDialect dialect;
+  CudaDialect dialect;
   CPrinter printer(*module, dialect, options);
   SourceWriter& out = printer.out();
   header(out, *module, options);
