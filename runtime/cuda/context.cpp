@@ -67,11 +67,15 @@ Status Context::wait(std::chrono::milliseconds timeout, const std::string& what)
   using Clock = std::chrono::steady_clock;
   const Clock::time_point begin = Clock::now();
   const auto elapsed = [&] { return Clock::now() - begin; };
+  // Compared in milliseconds: "for ever" is more nanoseconds than can be counted.
+  const auto in_time = [&] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(elapsed()) < timeout;
+  };
   // A launch takes microseconds: asking again at once beats any sleep. What is long anyway is slept
   // through, and leaves the processor to others.
   constexpr auto kSpin = std::chrono::microseconds(200);
   CUresult r = api_.cuStreamQuery(stream_);
-  while (r == kNotReady && elapsed() < timeout) {
+  while (r == kNotReady && in_time()) {
     if (elapsed() > kSpin) std::this_thread::sleep_for(std::chrono::microseconds(50));
     r = api_.cuStreamQuery(stream_);
   }

@@ -23,7 +23,7 @@ constexpr unsigned char kForeign[] = {'?', '?', '?', '?'};
 class Cuda : public testing::Test {
 protected:
   Cuda() {
-    for (const char* name : {"saxpy", "crash", "hang", "absent"}) {
+    for (const char* name : {"saxpy", "crash", "hang", "absent", "late"}) {
       KernelImage kernel = *host_module::saxpy.kernel;
       kernel.name = name;
       kernel.targets = {Target::cuda};
@@ -112,6 +112,12 @@ TEST_F(Cuda, ReportsACrash) {
   expect_error(ErrorCode::launch_failed, {"'crash'", "CUDA_ERROR_ILLEGAL_ADDRESS"},
                [&] { rt.run(handle(1), {.threads = 3}, x, y, 2.0f); });
   expect_error(ErrorCode::device_lost, {}, [&] { y.download(); });
+}
+
+TEST_F(Cuda, WaitsForAKernelThatTakesItsTime) {
+  rt.run(handle(4), {.threads = 3}, x, y, 2.0f);
+  rt.run(handle(4), {.threads = 3, .timeout = std::chrono::milliseconds::max()}, x, y, 2.0f);
+  EXPECT_EQ(y.download().front(), 1.0f);
 }
 
 TEST_F(Cuda, TimesOut) {

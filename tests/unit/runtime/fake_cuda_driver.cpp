@@ -20,6 +20,7 @@ struct Driver {
   int modules = 0;
   std::map<std::uint64_t, std::vector<unsigned char>> memory;
   int stream_state = kOk;
+  int pending_queries = 0; // how often the stream is still asked in vain
 
   bool owns(std::uint64_t address, std::size_t size) const {
     auto it = memory.upper_bound(address);
@@ -34,7 +35,7 @@ Driver& driver() {
 }
 int with_context(int result = kOk) { return driver().contexts > 0 ? result : kInvalidContext; }
 
-enum Function : std::uintptr_t { kSaxpy = 1, kCrash, kHang };
+enum Function : std::uintptr_t { kSaxpy = 1, kCrash, kHang, kLate };
 
 } // namespace
 
@@ -174,6 +175,7 @@ int cuModuleGetFunction(void** function, void*, const char* name) {
   const Function found = std::strcmp(name, "saxpy") == 0   ? kSaxpy
                          : std::strcmp(name, "crash") == 0 ? kCrash
                          : std::strcmp(name, "hang") == 0  ? kHang
+                         : std::strcmp(name, "late") == 0  ? kLate
                                                            : Function{};
   *function = reinterpret_cast<void*>(found);
   return with_context(found ? kOk : kNotFound);
@@ -187,6 +189,9 @@ int cuLaunchKernel(void* function, unsigned grid_x, unsigned, unsigned, unsigned
   switch (static_cast<Function>(reinterpret_cast<std::uintptr_t>(function))) {
   case kCrash:
     driver().stream_state = kIllegalAddress;
+    break;
+  case kLate:
+    driver().pending_queries = 50;
     break;
   case kHang:
     driver().stream_state = kNotReady;
@@ -207,6 +212,12 @@ int cuStreamCreate(void** stream, unsigned) {
   return with_context();
 }
 int cuStreamDestroy_v2(void*) { return with_context(); }
-int cuStreamQuery(void*) { return with_context(driver().stream_state); }
+int cuStreamQuery(void*) {
+  if (driver().pending_queries > 0) {
+    --driver().pending_queries;
+    return kNotReady;
+  }
+  return with_context(driver().stream_state);
+}
 int cuStreamSynchronize(void*) { return with_context(driver().stream_state); }
 }
