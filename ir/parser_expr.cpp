@@ -52,7 +52,8 @@ Expr* Parser::parse_binary(int min_precedence, TypePtr expected) {
     const int precedence = infix_precedence(op);
     if (precedence < min_precedence) break;
     next();
-    Expr* rhs = parse_binary(precedence + 1, lhs->type);
+    const bool shift = precedence == precedence_of(BinaryOp::shl); // its amount may have any type
+    Expr* rhs = parse_binary(precedence + 1, shift ? nullptr : lhs->type);
     lhs = rhs ? combine(op, lhs, rhs) : nullptr;
   }
   return lhs;

@@ -104,7 +104,8 @@ void Printer::binary(const Expr* lhs, std::string_view op, const Expr* rhs, int 
   out_ += ' ';
   out_ += op;
   out_ += ' ';
-  binary_operand(rhs, precedence, precedence + 1, lhs ? lhs->type : nullptr);
+  const bool shift = precedence == precedence_of(BinaryOp::shl); // its amount may have any type
+  binary_operand(rhs, precedence, precedence + 1, lhs && !shift ? lhs->type : nullptr);
 }
 
 void Printer::node(const Expr& expr, TypePtr expected) {
