@@ -137,8 +137,7 @@ TypePtr Cloner::type(TypePtr source) {
 }
 
 Local* Cloner::declare(const Local* source) {
-  return locals[source] =
-             to_.local(source->kind, source->name, type(source->type), source->loc);
+  return locals[source] = to_.local(source->kind, source->name, type(source->type), source->loc);
 }
 
 Expr* Cloner::expr(const Expr* source) {
@@ -175,7 +174,9 @@ Stmt* Cloner::stmt(const Stmt& source) {
         Expr* init = expr(s.init);
         copy->node = Var{declare(s.local), init};
       },
-      [&](const Store& s) { copy->node = Store{expr(s.reference), expr(s.value)}; },
+      [&](const Store& s) {
+        copy->node = Store{expr(s.reference), expr(s.value)};
+      },
       [&](const Eval& s) { copy->node = Eval{expr(s.value)}; },
       [&](const If& s) {
         Expr* condition = expr(s.condition);
@@ -198,13 +199,16 @@ Stmt* Cloner::stmt(const Stmt& source) {
       [&](const Break&) { copy->node = Break{}; },
       [&](const Continue&) { copy->node = Continue{}; },
       [&](const Return& s) { copy->node = Return{expr(s.value)}; },
-      [&](const ForEach& s) { copy->node = ForEach{s.unit, block(s.body)}; });
+      [&](const ForEach& s) {
+        copy->node = ForEach{s.unit, block(s.body)};
+      });
   return copy;
 }
 
 Block Cloner::block(const Block& source) {
   Block copy;
-  for (const Stmt* statement : source.statements) copy.statements.push_back(stmt(*statement));
+  for (const Stmt* statement : source.statements)
+    copy.statements.push_back(stmt(*statement));
   return copy;
 }
 
@@ -219,7 +223,8 @@ Module clone(const Module& source) {
     cloner.structs[&decl] = &copy.structs.emplace_back(decl);
   }
   for (StructDecl& made : copy.structs) { // a struct may hold a pointer to one that comes later
-    for (StructDecl::Field& field : made.fields) field.type = cloner.type(field.type);
+    for (StructDecl::Field& field : made.fields)
+      field.type = cloner.type(field.type);
   }
   for (const Global& global : source.globals) {
     Global& made = copy.globals.emplace_back(global);
@@ -237,11 +242,13 @@ Module clone(const Module& source) {
     made.loc = function.loc;
     made.has_side_effects = function.has_side_effects;
     made.result = cloner.type(function.result);
-    for (const Local* param : function.params) made.params.push_back(cloner.declare(param));
+    for (const Local* param : function.params)
+      made.params.push_back(cloner.declare(param));
     made.body = cloner.block(function.body);
     made.kernel = function.kernel;
     if (!made.kernel) continue;
-    for (Global*& binding : made.kernel->bindings) binding = cloner.globals.at(binding);
+    for (Global*& binding : made.kernel->bindings)
+      binding = cloner.globals.at(binding);
   }
   return copy;
 }

@@ -49,12 +49,13 @@ Expr* clone(Module& module, const Expr* source);
 /// An equal module that shares nothing with the original.
 Module clone(const Module& source);
 
-/// Works out the type of a reference, pointer or span expression again from its operands; leaves the
-/// type of every other expression alone. Arms of a choice that differ are cast to what both can be.
+/// Works out the type of a reference, pointer or span expression again from its operands; leaves
+/// the type of every other expression alone. Arms of a choice that differ are cast to what both can
+/// be.
 void retype(Expr& expr, Module& module);
 
-/// The same for all expressions of a block, and for the lets that are references, pointers or spans.
-/// Takes off each `*&`, and conversions to weaker references, on the way.
+/// The same for all expressions of a block, and for the lets that are references, pointers or
+/// spans. Takes off each `*&`, and conversions to weaker references, on the way.
 void retype(Block& block, Module& module);
 
 } // namespace ring::ir

@@ -8,13 +8,13 @@
 namespace ring::ir::analysis {
 namespace {
 
-/// True if `test` holds for any node of the tree. (The walkers take mutable nodes; nothing changes.)
+/// True if `test` holds for any node of the tree. (The walkers take mutable nodes; nothing
+/// changes.)
 template <class Test> bool any_node(const Expr& tree, const Test& test) {
   if (test(tree)) return true;
   bool found = false;
-  for_each_operand(const_cast<Expr&>(tree), [&](Expr*& operand) {
-    found = found || any_node(*operand, test);
-  });
+  for_each_operand(const_cast<Expr&>(tree),
+                   [&](Expr*& operand) { found = found || any_node(*operand, test); });
   return found;
 }
 

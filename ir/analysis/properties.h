@@ -5,8 +5,9 @@
 
 namespace ring::ir::analysis {
 
-/// True if the node itself, not its operands, does or observes something that the order of statements
-/// decides: a call of a function with side effects, an atomic, a barrier, a warp operation.
+/// True if the node itself, not its operands, does or observes something that the order of
+/// statements decides: a call of a function with side effects, an atomic, a barrier, a warp
+/// operation.
 bool has_effect(const Expr& node);
 
 /// True if a tree or any node in it has an effect.
@@ -16,16 +17,16 @@ bool any_effect(const Expr& tree);
 /// effect. A reference is stable if it always means the same object.
 bool is_stable(const Expr& tree);
 
-/// True if evaluating the tree where C++ would not do it can do no harm and cannot trap: no call, no
-/// integer division by what may be zero, no read through an index that may be out of range.
+/// True if evaluating the tree where C++ would not do it can do no harm and cannot trap: no call,
+/// no integer division by what may be zero, no read through an index that may be out of range.
 /// `robust_loads` says that reading out of range is harmless on the target.
 bool is_speculatable(const Expr& tree, bool robust_loads);
 
 /// True if the type is or contains a reference, a pointer or a span.
 bool holds_pointers(TypePtr type);
 
-/// True for a struct that exists only on paper for a target without pointers: a lambda's captures by
-/// reference, a user's view, a function object without data.
+/// True for a struct that exists only on paper for a target without pointers: a lambda's captures
+/// by reference, a user's view, a function object without data.
 bool is_view(TypePtr type);
 
 /// True if the function, or one that it calls, reaches a barrier or an operation of a warp.

@@ -42,8 +42,10 @@ private:
       return locals_.zero_extended.contains(local) ? Bound(kMaxU32) : std::nullopt;
     }
     if (expr.is<SpanSize>()) return kMaxU32;
-    if (const auto* e = expr.as<Convert>()) return e->operand->type->is_float() ? Bound() : of(*e->operand);
-    if (const auto* e = expr.as<Bitcast>()) return integer_type(e->operand->type) ? of(*e->operand) : Bound();
+    if (const auto* e = expr.as<Convert>())
+      return e->operand->type->is_float() ? Bound() : of(*e->operand);
+    if (const auto* e = expr.as<Bitcast>())
+      return integer_type(e->operand->type) ? of(*e->operand) : Bound();
     if (const auto* e = expr.as<Select>()) return largest(of(*e->if_true), of(*e->if_false));
     if (const auto* e = expr.as<Binary>()) return binary(*e);
     if (const auto* e = expr.as<Intrinsic>()) return intrinsic(*e);
@@ -67,7 +69,8 @@ private:
     case BinaryOp::mul:
       if (!a || !b || __builtin_mul_overflow(*a, *b, &result)) return std::nullopt;
       return result;
-    case BinaryOp::bit_and: return smallest(a, b);
+    case BinaryOp::bit_and:
+      return smallest(a, b);
     case BinaryOp::bit_or:
     case BinaryOp::bit_xor:
       if (!a || !b) return std::nullopt;
@@ -76,34 +79,42 @@ private:
       const Bound divisor = literal_bits(*e.rhs);
       return a && b ? Bound(*a / (divisor && *divisor ? *divisor : 1)) : std::nullopt;
     }
-    case BinaryOp::rem: return a && b ? Bound(std::min(*a, *b == 0 ? 0 : *b - 1)) : std::nullopt;
+    case BinaryOp::rem:
+      return a && b ? Bound(std::min(*a, *b == 0 ? 0 : *b - 1)) : std::nullopt;
     case BinaryOp::shr: {
       const Bound amount = literal_bits(*e.rhs);
-      if (!a) return amount && *amount < 64 && !is_signed(integer_type(e.lhs->type)->kind)
-                         ? Bound(~std::uint64_t{0} >> *amount)
-                         : std::nullopt;
+      if (!a)
+        return amount && *amount < 64 && !is_signed(integer_type(e.lhs->type)->kind)
+                   ? Bound(~std::uint64_t{0} >> *amount)
+                   : std::nullopt;
       return amount && *amount < 64 ? *a >> *amount : *a;
     }
     case BinaryOp::shl: {
       const Bound amount = literal_bits(*e.rhs);
       if (!a || !amount || *amount >= 64) return std::nullopt;
-      return std::countl_zero(*a) >= static_cast<int>(*amount) ? Bound(*a << *amount) : std::nullopt;
+      return std::countl_zero(*a) >= static_cast<int>(*amount) ? Bound(*a << *amount)
+                                                               : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
     }
   }
 
   Bound intrinsic(const Intrinsic& e) const {
     using intrinsics::Id;
     switch (e.id) {
-    case Id::min: return smallest_of(e);
-    case Id::max: return largest(of(*e.operands[0]), of(*e.operands[1]));
+    case Id::min:
+      return smallest_of(e);
+    case Id::max:
+      return largest(of(*e.operands[0]), of(*e.operands[1]));
     case Id::popcount:
     case Id::countl_zero:
     case Id::countr_zero:
     case Id::countl_one:
-    case Id::countr_one: return 64;
-    default: return std::nullopt;
+    case Id::countr_one:
+      return 64;
+    default:
+      return std::nullopt;
     }
   }
 
@@ -150,7 +161,8 @@ bool is_sign_extended(const Expr& expr, const LocalRanges& locals) {
   const Bound bound = max_of(expr, locals);
   if (bound && *bound <= kMaxU32 / 2) return true;
   if (const Bound bits = literal_bits(expr)) {
-    return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(*bits))) == *bits;
+    return static_cast<std::uint64_t>(
+               static_cast<std::int64_t>(static_cast<std::int32_t>(*bits))) == *bits;
   }
   if (const Local* local = read_local(expr)) return locals.sign_extended.contains(local);
   if (const auto* e = expr.as<Convert>()) {

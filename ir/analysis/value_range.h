@@ -1,5 +1,5 @@
-// How large an integer can be, as far as one looks at its expression. Used to do in 32 bits what the
-// source says in 64, where that makes no difference.
+// How large an integer can be, as far as one looks at its expression. Used to do in 32 bits what
+// the source says in 64, where that makes no difference.
 #pragma once
 
 #include "ir/module.h"

@@ -9,9 +9,8 @@ namespace ring::ir::transform {
 namespace {
 
 /// Moves the elements that stay into a new list; the map says where each went.
-template <class T>
-std::unordered_map<const T*, T*> keep(std::deque<T>& list,
-                                      const std::function<bool(const T&)>& goes) {
+template <class T> std::unordered_map<const T*, T*>
+keep(std::deque<T>& list, const std::function<bool(const T&)>& goes) {
   std::deque<T> kept;
   std::unordered_map<const T*, T*> moved;
   for (T& element : list) {
@@ -21,7 +20,8 @@ std::unordered_map<const T*, T*> keep(std::deque<T>& list,
   return moved;
 }
 
-template <class T> bool any_goes(const std::deque<T>& list, const std::function<bool(const T&)>& goes) {
+template <class T>
+bool any_goes(const std::deque<T>& list, const std::function<bool(const T&)>& goes) {
   for (const T& element : list) {
     if (goes(element)) return true;
   }
@@ -36,13 +36,15 @@ public:
     if (const auto* span = type->as<SpanType>()) return visit(span->element);
     const auto* structure = type->as<StructType>();
     if (!structure) return visit(type->pointee_or_self());
-    for (const StructDecl::Field& field : structure->decl->fields) visit(field.type);
+    for (const StructDecl::Field& field : structure->decl->fields)
+      visit(field.type);
     structs.insert(structure->decl);
   }
 
   void visit(Function& function) {
     visit(function.result);
-    for (const Local* param : function.params) visit(param->type);
+    for (const Local* param : function.params)
+      visit(param->type);
     for_each_stmt(function.body, [&](Stmt& stmt) {
       if (const auto* var = stmt.as<Var>()) visit(var->local->type);
     });
@@ -59,8 +61,10 @@ private:
 
 void erase_unused_structs(Module& module) {
   UsedStructs used;
-  for (Function& function : module.functions) used.visit(function);
-  for (Global& global : module.globals) used.visit(global.type);
+  for (Function& function : module.functions)
+    used.visit(function);
+  for (Global& global : module.globals)
+    used.visit(global.type);
   module.structs.remove_if([&](const StructDecl& decl) { return !used.structs.contains(&decl); });
 }
 
@@ -82,7 +86,8 @@ void erase_globals(Module& module, const std::function<bool(const Global&)>& goe
       if (auto* ref = expr->as<GlobalRef>()) ref->global = moved.at(ref->global);
     });
     if (!function.kernel) continue;
-    for (Global*& binding : function.kernel->bindings) binding = moved.at(binding);
+    for (Global*& binding : function.kernel->bindings)
+      binding = moved.at(binding);
   }
 }
 

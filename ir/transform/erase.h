@@ -1,5 +1,6 @@
 // Takes functions, globals and structs out of a module. Functions and globals that stay may move;
-// every reference in the module follows them, pointers elsewhere do not. Structs stay where they are.
+// every reference in the module follows them, pointers elsewhere do not. Structs stay where they
+// are.
 #pragma once
 
 #include "ir/module.h"

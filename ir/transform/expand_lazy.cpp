@@ -17,7 +17,8 @@ Status expand_lazy(Module& module, const ExpandLazyConfig& config) {
     if (const auto* logical = expr.as<Logical>()) return config.logicals && !is_safe(*logical->rhs);
     return false;
   };
-  for (Function& function : module.functions) flatten(module, function.body, lazy);
+  for (Function& function : module.functions)
+    flatten(module, function.body, lazy);
   return Success{};
 }
 

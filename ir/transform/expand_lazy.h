@@ -1,5 +1,6 @@
-// Turns `?:`, `&&` and `||` whose second part must not be evaluated always (it may divide by zero or
-// read out of range) into a variable and an `if`, for targets where they evaluate all their operands.
+// Turns `?:`, `&&` and `||` whose second part must not be evaluated always (it may divide by zero
+// or read out of range) into a variable and an `if`, for targets where they evaluate all their
+// operands.
 #pragma once
 
 #include "ir/module.h"

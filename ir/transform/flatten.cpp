@@ -18,8 +18,10 @@ public:
       Block* outer = builder_.block();
       builder_.set_block(&result);
       builder_.set_loc(stmt->loc);
-      if (auto* loop = stmt->as<Loop>()) prepare_loop(*loop);
-      else flatten_roots(*stmt);
+      if (auto* loop = stmt->as<Loop>())
+        prepare_loop(*loop);
+      else
+        flatten_roots(*stmt);
       result.statements.push_back(stmt);
       builder_.set_block(outer);
       for_each_block(*stmt, [&](Block& inner) { run(inner); });
@@ -31,9 +33,8 @@ private:
   bool needs_statements(const Expr& expr) const {
     if (config_.hoist(expr) || config_.expand(expr)) return true;
     bool found = false;
-    for_each_operand(const_cast<Expr&>(expr), [&](Expr*& operand) {
-      found = found || needs_statements(*operand);
-    });
+    for_each_operand(const_cast<Expr&>(expr),
+                     [&](Expr*& operand) { found = found || needs_statements(*operand); });
     return found;
   }
 
@@ -65,7 +66,8 @@ private:
     }
     if (loop.break_if && needs_statements(*loop.break_if)) {
       Local* done = builder_.var("done", builder_.types().boolean());
-      Stmt* store = builder_.module().stmt(Store{builder_.ref(done), loop.break_if}, builder_.loc());
+      Stmt* store =
+          builder_.module().stmt(Store{builder_.ref(done), loop.break_if}, builder_.loc());
       loop.continuing.statements.push_back(store);
       loop.break_if = builder_.load(builder_.ref(done));
     }
@@ -108,9 +110,9 @@ private:
   Expr* expand(Expr& expr, Select& select) {
     Expr* condition = flattened(select.condition);
     const auto* reference = expr.type->as<RefType>();
-    const TypePtr type = reference ? builder_.types().ptr(reference->pointee, reference->space,
-                                                          reference->access)
-                                   : expr.type;
+    const TypePtr type =
+        reference ? builder_.types().ptr(reference->pointee, reference->space, reference->access)
+                  : expr.type;
     const auto arm = [&](Expr* value) { return reference ? builder_.address_of(value) : value; };
     Local* value = builder_.var("value", type);
     If* choose = builder_.if_(condition);
@@ -125,15 +127,23 @@ private:
 };
 
 std::optional<BinaryOp> opposite(const Binary& comparison) {
-  const bool total = !comparison.lhs->type->is_float(); // a NaN is neither less nor greater or equal
+  const bool total =
+      !comparison.lhs->type->is_float(); // a NaN is neither less nor greater or equal
   switch (comparison.op) {
-  case BinaryOp::eq: return BinaryOp::ne;
-  case BinaryOp::ne: return BinaryOp::eq;
-  case BinaryOp::lt: return total ? std::optional(BinaryOp::ge) : std::nullopt;
-  case BinaryOp::le: return total ? std::optional(BinaryOp::gt) : std::nullopt;
-  case BinaryOp::gt: return total ? std::optional(BinaryOp::le) : std::nullopt;
-  case BinaryOp::ge: return total ? std::optional(BinaryOp::lt) : std::nullopt;
-  default: return std::nullopt;
+  case BinaryOp::eq:
+    return BinaryOp::ne;
+  case BinaryOp::ne:
+    return BinaryOp::eq;
+  case BinaryOp::lt:
+    return total ? std::optional(BinaryOp::ge) : std::nullopt;
+  case BinaryOp::le:
+    return total ? std::optional(BinaryOp::gt) : std::nullopt;
+  case BinaryOp::gt:
+    return total ? std::optional(BinaryOp::le) : std::nullopt;
+  case BinaryOp::ge:
+    return total ? std::optional(BinaryOp::lt) : std::nullopt;
+  default:
+    return std::nullopt;
   }
 }
 

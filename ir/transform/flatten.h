@@ -1,6 +1,6 @@
 // Takes parts of expressions apart into statements without a change in what is evaluated: a chosen
-// node gets a let of its own before its statement, and a Select or Logical whose lazy arm must not be
-// evaluated always becomes an `if`. Other passes are made of this one.
+// node gets a let of its own before its statement, and a Select or Logical whose lazy arm must not
+// be evaluated always becomes an `if`. Other passes are made of this one.
 //
 // Expressions are pure, so it does not matter that a hoisted part is evaluated before the rest of
 // its statement; what matters is that lazy arms stay lazy.

@@ -117,15 +117,19 @@ private:
     for (std::size_t i = 0; i < callee.params.size(); ++i) {
       Local* param = callee.params[i];
       Expr* argument = call.arguments[i];
-      if (is_repeatable(*argument)) cloner.values[param] = argument;
-      else cloner.locals[param] = builder_.let(param->name, argument);
+      if (is_repeatable(*argument))
+        cloner.values[param] = argument;
+      else
+        cloner.locals[param] = builder_.let(param->name, argument);
     }
     Block body = cloner.block(callee.body);
     if (body.empty()) return nullptr;
 
     Expr* value = take_single_return(body);
-    if (!value) value = take_result(callee, body, wanted, out);
-    else if (wanted) value = take_named(body, value);
+    if (!value)
+      value = take_result(callee, body, wanted, out);
+    else if (wanted)
+      value = take_named(body, value);
     out.statements.insert(out.statements.end(), body.statements.begin(), body.statements.end());
     return value;
   }

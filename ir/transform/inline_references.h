@@ -1,6 +1,6 @@
 // Inlines every call of the functions that a target cannot call: for targets without pointers those
-// that take or give references, pointers, spans or views; for the CPU those with a barrier, which the
-// kernel must be split at. The inlined functions are gone afterwards, kernels excepted.
+// that take or give references, pointers, spans or views; for the CPU those with a barrier, which
+// the kernel must be split at. The inlined functions are gone afterwards, kernels excepted.
 //
 // A callee that is one expression takes the place of its call; any other is written before the
 // statement of the call, with lets for the arguments that may change meanwhile.

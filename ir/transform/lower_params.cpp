@@ -17,7 +17,8 @@ template <class List> std::string unique_name(const List& list, const std::strin
     return std::any_of(list.begin(), list.end(), [&](const auto& e) { return e.name == name; });
   };
   std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix) name = wanted + "_" + std::to_string(suffix);
+  for (unsigned suffix = 1; taken(name); ++suffix)
+    name = wanted + "_" + std::to_string(suffix);
   return name;
 }
 
@@ -82,8 +83,8 @@ private:
       field.offset = param.offset;
       decl.fields.push_back(std::move(field));
     }
-    block_ = add_global("params", module_.types.structure(&decl), AddressSpace::params, Access::read,
-                        layout.binding, kernel_.loc);
+    block_ = add_global("params", module_.types.structure(&decl), AddressSpace::params,
+                        Access::read, layout.binding, kernel_.loc);
   }
 
   const Place* place_of(const Expr& expr) const {

@@ -54,7 +54,9 @@ private:
     return locals_.ranges.sign_extended.contains(local);
   }
   bool fits(const Expr& expr) const { return analysis::is_zero_extended(expr, locals_.ranges); }
-  bool sign_fits(const Expr& expr) const { return analysis::is_sign_extended(expr, locals_.ranges); }
+  bool sign_fits(const Expr& expr) const {
+    return analysis::is_sign_extended(expr, locals_.ranges);
+  }
 
   void rewrite(Stmt& stmt) {
     auto* let = stmt.as<Let>();
@@ -75,7 +77,8 @@ private:
   void rewrite_switch(Switch& choice) {
     bool narrows = is_64_bit_integer(choice.selector->type) && fits(*choice.selector);
     for (const Switch::Case& c : choice.cases) {
-      for (std::uint64_t value : c.values) narrows = narrows && value <= analysis::kMaxU32;
+      for (std::uint64_t value : c.values)
+        narrows = narrows && value <= analysis::kMaxU32;
     }
     choice.selector = narrows ? low(choice.selector) : wide(choice.selector);
   }
@@ -186,28 +189,33 @@ private:
 
   static BinaryOp mirrored(BinaryOp op) {
     switch (op) {
-    case BinaryOp::lt: return BinaryOp::gt;
-    case BinaryOp::le: return BinaryOp::ge;
-    case BinaryOp::gt: return BinaryOp::lt;
-    case BinaryOp::ge: return BinaryOp::le;
-    default: return op;
+    case BinaryOp::lt:
+      return BinaryOp::gt;
+    case BinaryOp::le:
+      return BinaryOp::ge;
+    case BinaryOp::gt:
+      return BinaryOp::lt;
+    case BinaryOp::ge:
+      return BinaryOp::le;
+    default:
+      return op;
     }
   }
 
-  /// An i32 against a u32 in 64 bits: a negative one is less than the other as a signed value, greater
-  /// as an unsigned one.
+  /// An i32 against a u32 in 64 bits: a negative one is less than the other as a signed value,
+  /// greater as an unsigned one.
   Expr* compared_mixed(Expr* expr, Binary& binary, bool is_signed) {
     Expr* value = as_i32(binary.lhs);
     Expr* again = copy(value);
     const bool is_less = binary.op == BinaryOp::lt || binary.op == BinaryOp::le;
     const bool is_greater = binary.op == BinaryOp::gt || binary.op == BinaryOp::ge;
-    const bool if_negative =
-        binary.op == BinaryOp::ne || (is_signed ? is_less : is_greater);
+    const bool if_negative = binary.op == BinaryOp::ne || (is_signed ? is_less : is_greater);
     Expr* zero = builder_.zero(value->type);
     Expr* sign = builder_.binary(if_negative ? BinaryOp::lt : BinaryOp::ge, again, zero);
     binary.lhs = builder_.convert(builder_.types().u32(), value);
     binary.rhs = low(binary.rhs);
-    return builder_.logical(if_negative ? LogicalOp::logical_or : LogicalOp::logical_and, sign, expr);
+    return builder_.logical(if_negative ? LogicalOp::logical_or : LogicalOp::logical_and, sign,
+                            expr);
   }
 
   Expr* copy(Expr* expr) {
@@ -239,8 +247,8 @@ private:
     } else if (auto* binary = expr->as<Binary>()) {
       const bool is_shift = binary->op == BinaryOp::shl || binary->op == BinaryOp::shr;
       binary->lhs = low(binary->lhs);
-      binary->rhs = is_shift && !is_64_bit_integer(binary->rhs->type) ? wide(binary->rhs)
-                                                                      : low(binary->rhs);
+      binary->rhs =
+          is_shift && !is_64_bit_integer(binary->rhs->type) ? wide(binary->rhs) : low(binary->rhs);
     } else {
       for_each_operand(*expr, [&](Expr*& operand) { operand = low(operand); });
     }
@@ -279,7 +287,8 @@ private:
 } // namespace
 
 Status narrow_integers(Module& module) {
-  for (Function& function : module.functions) Narrower(module, function).run();
+  for (Function& function : module.functions)
+    Narrower(module, function).run();
   return Success{};
 }
 

@@ -24,23 +24,35 @@ struct Comparison {
 
 BinaryOp mirrored(BinaryOp op) {
   switch (op) {
-  case BinaryOp::lt: return BinaryOp::gt;
-  case BinaryOp::le: return BinaryOp::ge;
-  case BinaryOp::gt: return BinaryOp::lt;
-  case BinaryOp::ge: return BinaryOp::le;
-  default: return op;
+  case BinaryOp::lt:
+    return BinaryOp::gt;
+  case BinaryOp::le:
+    return BinaryOp::ge;
+  case BinaryOp::gt:
+    return BinaryOp::lt;
+  case BinaryOp::ge:
+    return BinaryOp::le;
+  default:
+    return op;
   }
 }
 
 BinaryOp opposite(BinaryOp op) {
   switch (op) {
-  case BinaryOp::eq: return BinaryOp::ne;
-  case BinaryOp::ne: return BinaryOp::eq;
-  case BinaryOp::lt: return BinaryOp::ge;
-  case BinaryOp::le: return BinaryOp::gt;
-  case BinaryOp::gt: return BinaryOp::le;
-  case BinaryOp::ge: return BinaryOp::lt;
-  default: return op;
+  case BinaryOp::eq:
+    return BinaryOp::ne;
+  case BinaryOp::ne:
+    return BinaryOp::eq;
+  case BinaryOp::lt:
+    return BinaryOp::ge;
+  case BinaryOp::le:
+    return BinaryOp::gt;
+  case BinaryOp::gt:
+    return BinaryOp::le;
+  case BinaryOp::ge:
+    return BinaryOp::lt;
+  default:
+    return op;
   }
 }
 
@@ -59,8 +71,10 @@ void find_comparisons(const Expr& condition, bool truth, const Local* var,
   const auto* binary = condition.as<Binary>();
   if (!binary || !is_comparison(binary->op)) return;
   const BinaryOp op = truth ? binary->op : opposite(binary->op);
-  if (read_local(*binary->lhs) == var) found.push_back({op, binary->rhs});
-  else if (read_local(*binary->rhs) == var) found.push_back({mirrored(op), binary->lhs});
+  if (read_local(*binary->lhs) == var)
+    found.push_back({op, binary->rhs});
+  else if (read_local(*binary->rhs) == var)
+    found.push_back({mirrored(op), binary->lhs});
 }
 
 /// A store to a variable and the innermost loop around it.
@@ -75,7 +89,8 @@ public:
   explicit Finder(Function& function) : function_(function) { collect(function.body, nullptr); }
 
   NarrowLocals run() {
-    for (const Local* escaped : escaped_) candidates_.erase(escaped);
+    for (const Local* escaped : escaped_)
+      candidates_.erase(escaped);
     // Suppose that all fit, then take out those that do not, until what is left is consistent.
     narrow_.ranges.zero_extended = candidates_;
     while (drop(narrow_.ranges.zero_extended, [&](const Assignment& a) {
@@ -141,8 +156,8 @@ private:
     return dropped;
   }
 
-  /// `i = i + step` in a loop while `i < bound`, or `i = i - 1` in a loop while `i > 0`: it happens once
-  /// in each turn, so the condition holds for what is added to.
+  /// `i = i + step` in a loop while `i < bound`, or `i = i - 1` in a loop while `i > 0`: it happens
+  /// once in each turn, so the condition holds for what is added to.
   bool stays_in_range(const Assignment& assignment) {
     const auto* binary = assignment.value->as<Binary>();
     if (!binary || !assignment.loop || read_local(*binary->lhs) != assignment.local) return false;
@@ -158,15 +173,17 @@ private:
     if (stores != 1) return false;
     for (const Comparison& comparison : conditions_of(*assignment.loop, assignment.local)) {
       if (binary->op == BinaryOp::sub && literal_bits(*binary->rhs) == 1) {
-        const bool positive = comparison.op == BinaryOp::gt ||
-                              (comparison.op == BinaryOp::ne && literal_bits(*comparison.bound) == 0);
+        const bool positive =
+            comparison.op == BinaryOp::gt ||
+            (comparison.op == BinaryOp::ne && literal_bits(*comparison.bound) == 0);
         if (positive && assignment.local->type->is_scalar(Scalar::u64)) return true;
       }
       const bool below = comparison.op == BinaryOp::lt || comparison.op == BinaryOp::le;
       const auto bound = max_of(*comparison.bound, narrow_.ranges);
       const auto step = max_of(*binary->rhs, narrow_.ranges);
       if (binary->op != BinaryOp::add || !below || !bound || !step) continue;
-      const std::uint64_t largest = comparison.op == BinaryOp::lt && *bound > 0 ? *bound - 1 : *bound;
+      const std::uint64_t largest =
+          comparison.op == BinaryOp::lt && *bound > 0 ? *bound - 1 : *bound;
       if (largest <= kMaxU32 && *step <= kMaxU32 && largest + *step <= kMaxU32) return true;
     }
     return false;
@@ -184,7 +201,8 @@ private:
     return found;
   }
 
-  // --- What is asked of values ----------------------------------------------------------------------
+  // --- What is asked of values
+  // ----------------------------------------------------------------------
 
   void note_demand(Stmt& stmt) {
     const auto* let = stmt.as<Let>();
@@ -207,12 +225,14 @@ private:
     const auto* index = expr.as<Index>();
     const auto* element = expr.as<SpanElement>();
     for_each_operand(expr, [&](Expr*& operand) {
-      const bool is_index = (index && operand == index->index) || (element && operand == element->index);
+      const bool is_index =
+          (index && operand == index->index) || (element && operand == element->index);
       const bool is_amount = is_shift && operand == binary->rhs;
       // An index in range is less than 2^32, and so is every useful amount of a shift.
       bool lower = halves || is_index || is_amount || truncates(expr) ||
                    (binary && compares_halves(*binary));
-      if (const auto* select = expr.as<Select>(); select && operand == select->condition) lower = false;
+      if (const auto* select = expr.as<Select>(); select && operand == select->condition)
+        lower = false;
       demand(*operand, lower && is_64_bit_integer(operand->type));
     });
   }
@@ -245,12 +265,25 @@ bool works_in_halves(const Expr& expr, const LocalRanges& ranges) {
   if (!is_64_bit_integer(expr.type)) return false;
   if (expr.is<Select>()) return true;
   if (const auto* e = expr.as<Unary>()) return e->op != UnaryOp::logical_not;
-  if (const auto* e = expr.as<Convert>()) return e->operand->type->is_integer() || e->operand->type->is_bool();
+  if (const auto* e = expr.as<Convert>())
+    return e->operand->type->is_integer() || e->operand->type->is_bool();
   if (const auto* e = expr.as<Bitcast>()) return is_64_bit_integer(e->operand->type);
-  const auto fits = [&](const Expr& operand) { return analysis::is_zero_extended(operand, ranges); };
+  const auto fits = [&](const Expr& operand) {
+    return analysis::is_zero_extended(operand, ranges);
+  };
   if (const auto* e = expr.as<Intrinsic>()) {
-    const bool picks = e->id == intrinsics::Id::min || e->id == intrinsics::Id::max;
-    return picks && fits(*e->operands[0]) && fits(*e->operands[1]);
+    const bool is_min = e->id == intrinsics::Id::min && expr.type->is_scalar(Scalar::u64);
+    const bool picks = is_min || e->id == intrinsics::Id::max;
+    if (!picks) return false;
+    const bool first = fits(*e->operands[0]);
+    const bool second = fits(*e->operands[1]);
+    // `size - 1` of nothing is the largest number, with 64 bits and with 32.
+    const auto is_last = [&](const Expr& operand) {
+      const auto* sub = operand.as<Binary>();
+      return sub && sub->op == BinaryOp::sub && literal_bits(*sub->rhs) == 1 && fits(*sub->lhs);
+    };
+    return (first && second) || (is_min && first && is_last(*e->operands[1])) ||
+           (is_min && second && is_last(*e->operands[0]));
   }
   const auto* e = expr.as<Binary>();
   if (!e) return false;
@@ -260,9 +293,11 @@ bool works_in_halves(const Expr& expr, const LocalRanges& ranges) {
   case BinaryOp::mul:
   case BinaryOp::bit_and:
   case BinaryOp::bit_or:
-  case BinaryOp::bit_xor: return true;
+  case BinaryOp::bit_xor:
+    return true;
   case BinaryOp::div:
-  case BinaryOp::rem: return fits(*e->lhs) && fits(*e->rhs);
+  case BinaryOp::rem:
+    return fits(*e->lhs) && fits(*e->rhs);
   case BinaryOp::shl: {
     const auto amount = max_of(*e->rhs, ranges);
     return amount && *amount < 32;
@@ -271,7 +306,8 @@ bool works_in_halves(const Expr& expr, const LocalRanges& ranges) {
     const auto amount = max_of(*e->rhs, ranges);
     return fits(*e->lhs) && amount && *amount < 32;
   }
-  default: return false;
+  default:
+    return false;
   }
 }
 

@@ -30,7 +30,8 @@ bool is_narrow_integer(TypePtr type) {
 /// Applies `change` to each target of the place.
 template <class Change> Place mapped(Place place, const Change& change) {
   if (!place.is_choice()) change(place.target);
-  for (Place& arm : place.arms) arm = mapped(std::move(arm), change);
+  for (Place& arm : place.arms)
+    arm = mapped(std::move(arm), change);
   return place;
 }
 
@@ -74,9 +75,12 @@ Expr* PlaceBuilder::copy(const Expr* expr) { return clone(builder_.module(), exp
 Expr* PlaceBuilder::reference(const Target& target) {
   Expr* result = target.global ? builder_.ref(target.global) : builder_.ref(target.local);
   for (const Target::Step& step : target.steps) {
-    if (!step.index) result = builder_.member(result, step.field);
-    else if (result->type->is<SpanType>()) result = builder_.span_element(result, copy(step.index));
-    else result = builder_.index(result, copy(step.index));
+    if (!step.index)
+      result = builder_.member(result, step.field);
+    else if (result->type->is<SpanType>())
+      result = builder_.span_element(result, copy(step.index));
+    else
+      result = builder_.index(result, copy(step.index));
   }
   return result;
 }
@@ -85,7 +89,8 @@ Expr* PlaceBuilder::choose(Expr* condition, Expr* if_true, Expr* if_false) {
   if (same_name(*if_true, *if_false)) return if_true;
   const std::optional<bool> a = literal_truth(*if_true);
   const std::optional<bool> b = literal_truth(*if_false);
-  if (a && b) return *a == *b ? if_true : *a ? copy(condition) : negate(builder_.module(), copy(condition));
+  if (a && b)
+    return *a == *b ? if_true : *a ? copy(condition) : negate(builder_.module(), copy(condition));
   return builder_.select(copy(condition), if_true, if_false);
 }
 
@@ -144,7 +149,8 @@ Place PlaceBuilder::moved(Place place, Expr* offset) {
 Expr* PlaceBuilder::to_u32(Expr* value) {
   const TypePtr u32 = builder_.types().u32();
   if (const auto bits = literal_bits(*value)) return builder_.integer(u32, *bits);
-  if (const auto* convert = value->as<Convert>(); convert && is_narrow_integer(convert->operand->type)) {
+  if (const auto* convert = value->as<Convert>();
+      convert && is_narrow_integer(convert->operand->type)) {
     return builder_.convert(u32, copy(convert->operand));
   }
   return builder_.convert(u32, copy(value));
@@ -156,7 +162,8 @@ Expr* PlaceBuilder::sum(Expr* a, Expr* b) {
   // Elements are counted in 32 bits on the targets without pointers, and wrapping arithmetic takes
   // care of negative offsets.
   const bool literals = a->is<Literal>() && b->is<Literal>();
-  if (literals) return builder_.u32(static_cast<std::uint32_t>(*literal_bits(*a) + *literal_bits(*b)));
+  if (literals)
+    return builder_.u32(static_cast<std::uint32_t>(*literal_bits(*a) + *literal_bits(*b)));
   return a->type == b->type ? builder_.add(copy(a), copy(b)) : builder_.add(to_u32(a), to_u32(b));
 }
 
@@ -178,7 +185,8 @@ Expr* PlaceBuilder::compare(BinaryOp op, const Place& a, const Place& b) {
 
 Expr* PlaceBuilder::compare_targets(BinaryOp op, const Target& a, const Target& b) {
   if (!same_shape(a, b)) return builder_.boolean(op == BinaryOp::ne);
-  if (a.is_null()) return builder_.boolean(op == BinaryOp::eq || op == BinaryOp::le || op == BinaryOp::ge);
+  if (a.is_null())
+    return builder_.boolean(op == BinaryOp::eq || op == BinaryOp::le || op == BinaryOp::ge);
   Expr* result = nullptr;
   const auto combine = [&](Expr* part) {
     const LogicalOp logical = op == BinaryOp::ne ? LogicalOp::logical_or : LogicalOp::logical_and;

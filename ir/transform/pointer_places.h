@@ -1,6 +1,6 @@
-// What references and pointers lead to, as far as a compiler without pointers can know it: a variable,
-// a buffer or a table, and the way from there to the object, with indices that are expressions. Used
-// by resolve-pointers.
+// What references and pointers lead to, as far as a compiler without pointers can know it: a
+// variable, a buffer or a table, and the way from there to the object, with indices that are
+// expressions. Used by resolve-pointers.
 #pragma once
 
 #include "ir/builder.h"
@@ -9,16 +9,16 @@
 
 namespace ring::ir::transform {
 
-/// One object: `root.field[index].field`. As a pointer it is the address of that object, and moving it
-/// moves the last index.
+/// One object: `root.field[index].field`. As a pointer it is the address of that object, and moving
+/// it moves the last index.
 struct Target {
   struct Step {
     Expr* index = nullptr; // null: a field
     std::uint32_t field = 0;
   };
 
-  Local* local = nullptr;   // the root: a var, or a span that is a parameter (whose first step is an
-                            // index) ...
+  Local* local = nullptr; // the root: a var, or a span that is a parameter (whose first step is an
+                          // index) ...
   Global* global = nullptr; // ... or a global; neither: the null pointer
   std::vector<Step> steps;
   Expr* past = nullptr; // of a pointer to a single object: how far it has been moved; may be null
@@ -43,7 +43,8 @@ bool same_shape(const Target& a, const Target& b);
 /// Whether two expressions are the same name, the same literal or reads of the same variable.
 bool same_name(const Expr& a, const Expr& b);
 
-/// Expressions about places. Every expression in a place is a pattern: it is copied when it is used.
+/// Expressions about places. Every expression in a place is a pattern: it is copied when it is
+/// used.
 class PlaceBuilder {
 public:
   explicit PlaceBuilder(Builder& builder) : builder_(builder) {}

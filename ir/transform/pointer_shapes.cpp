@@ -15,7 +15,8 @@ PointerShapes::PointerShapes(Module& module, Function& function)
   for_each_stmt(function.body, [&](Stmt& stmt) {
     if (const auto* let = stmt.as<Let>()) inits_[let->local] = let->init;
     const auto* var = stmt.as<Var>();
-    if (var && var->init && is_pointer(var->local->type)) assigned.push_back({var->local, var->init});
+    if (var && var->init && is_pointer(var->local->type))
+      assigned.push_back({var->local, var->init});
     const auto* store = stmt.as<Store>();
     if (store && is_pointer(store->value->type)) stores.push_back(store);
   });
@@ -28,7 +29,8 @@ PointerShapes::PointerShapes(Module& module, Function& function)
   bool changed = true;
   while (changed) {
     changed = false;
-    for (const auto& [var, value] : assigned) changed |= add(var, targets(*value));
+    for (const auto& [var, value] : assigned)
+      changed |= add(var, targets(*value));
   }
 }
 
@@ -58,7 +60,8 @@ bool PointerShapes::add(const Local* var, const std::vector<Target>& targets) {
 std::vector<Target> PointerShapes::targets(const Expr& expr) const {
   const auto with = [&](const Expr& base, const auto& change) {
     std::vector<Target> result = targets(base);
-    for (Target& target : result) change(target);
+    for (Target& target : result)
+      change(target);
     return result;
   };
   const auto same = [](Target&) {};
@@ -100,12 +103,14 @@ std::vector<Target> PointerShapes::targets(const Expr& expr) const {
   }
   if (const auto* e = expr.as<Select>()) {
     std::vector<Target> result = targets(*e->if_true);
-    for (Target& target : targets(*e->if_false)) result.push_back(std::move(target));
+    for (Target& target : targets(*e->if_false))
+      result.push_back(std::move(target));
     return result;
   }
   if (expr.is<Construct>()) return {Target{}};
   if (const auto* e = expr.as<AddressOf>()) return with(*e->reference, same);
-  if (const auto* e = expr.as<Deref>()) return with(*e->pointer, [](Target& t) { t.past = nullptr; });
+  if (const auto* e = expr.as<Deref>())
+    return with(*e->pointer, [](Target& t) { t.past = nullptr; });
   if (const auto* e = expr.as<SpanElement>()) return with(*e->span, same);
   if (const auto* e = expr.as<SpanData>()) return with(*e->span, same);
   if (const auto* e = expr.as<MakeSpan>()) return with(*e->pointer, same);

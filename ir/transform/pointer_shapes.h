@@ -1,5 +1,5 @@
-// Which objects the pointer and span variables of a function can lead to. The indices in the targets
-// mean nothing; see same_shape().
+// Which objects the pointer and span variables of a function can lead to. The indices in the
+// targets mean nothing; see same_shape().
 #pragma once
 
 #include "ir/transform/pointer_places.h"
@@ -21,7 +21,7 @@ private:
   std::vector<Target> targets(const Expr& expr) const;
   bool add(const Local* var, const std::vector<Target>& targets);
 
-  Expr* any_index_; // stands for every index
+  Expr* any_index_;                                     // stands for every index
   std::unordered_map<const Local*, const Expr*> inits_; // of lets
   std::unordered_map<const Local*, std::vector<Target>> shapes_;
 };

@@ -79,8 +79,10 @@ private:
     std::vector<Stmt*> kept;
     for (Stmt* stmt : block.statements) {
       for_each_block(*stmt, [&](Block& inner) { sweep(inner); });
-      if (is_dead(*stmt)) changed_ = true;
-      else kept.push_back(stmt);
+      if (is_dead(*stmt))
+        changed_ = true;
+      else
+        kept.push_back(stmt);
     }
     block.statements = std::move(kept);
   }
@@ -114,7 +116,8 @@ class Reachable {
 public:
   void visit(Function& function) {
     if (!functions.insert(&function).second) return;
-    if (function.kernel) globals.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
+    if (function.kernel)
+      globals.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
     for_each_expr(function.body, [&](Expr*& expr) {
       if (const auto* call = expr->as<Call>()) visit(*call->callee);
       if (const auto* ref = expr->as<GlobalRef>()) globals.insert(ref->global);
@@ -128,7 +131,8 @@ public:
 } // namespace
 
 Status remove_dead(Module& module) {
-  for (Function& function : module.functions) DeadCode(function).run();
+  for (Function& function : module.functions)
+    DeadCode(function).run();
   const bool is_library =
       std::none_of(module.functions.begin(), module.functions.end(),
                    [](const Function& function) { return function.kernel.has_value(); });

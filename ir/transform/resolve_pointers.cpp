@@ -54,7 +54,8 @@ public:
   }
 
 private:
-  // --- Statements ---------------------------------------------------------------------------------
+  // --- Statements
+  // ---------------------------------------------------------------------------------
 
   void resolve(Block& block) {
     const std::vector<Stmt*> statements = std::move(block.statements);
@@ -94,7 +95,8 @@ private:
     }
     const Place place = pointer(store->reference).place;
     Expr* stored = value(store->value);
-    if (place.is_choice() && !is_fixed(*stored)) stored = builder_.ref(builder_.let("stored", stored));
+    if (place.is_choice() && !is_fixed(*stored))
+      stored = builder_.ref(builder_.let("stored", stored));
     for_each_target(place, [&](const Target& target) {
       builder_.store(places_.reference(target), places_.copy(stored));
     });
@@ -125,8 +127,10 @@ private:
     if (!place.is_choice()) {
       if (place.target.is_null()) return true; // reported, or never reached
       Expr* made = on(place.target);
-      if (result) stmt.node = Let{result, made};
-      else stmt.node = Eval{made};
+      if (result)
+        stmt.node = Let{result, made};
+      else
+        stmt.node = Eval{made};
       builder_.append(&stmt);
       return true;
     }
@@ -162,13 +166,15 @@ private:
     builder_.set_block(outer);
   }
 
-  // --- Variables ----------------------------------------------------------------------------------
+  // --- Variables
+  // ----------------------------------------------------------------------------------
 
   void declare(const Local& local, Expr* init) {
     PointerVar& var = vars_[&local];
     var.shapes = shapes_.of(&local);
     std::size_t count = 0;
-    for (Target& shape : var.shapes) count = std::max(count, shape.indices().size());
+    for (Target& shape : var.shapes)
+      count = std::max(count, shape.indices().size());
     const PointerValue start = init ? pointer(init) : PointerValue{};
     const auto object = [&](const std::string& suffix, TypePtr type, const auto& first) {
       return builder_.var(local.name + suffix, type, init ? first() : nullptr);
@@ -204,7 +210,8 @@ private:
       for (auto value = values.begin(); needs_lets && value != first_fixed; ++value) {
         value->second = builder_.ref(builder_.let("next", value->second));
       }
-      for (const auto& [local, expr] : values) builder_.store(builder_.ref(local), expr);
+      for (const auto& [local, expr] : values)
+        builder_.store(builder_.ref(local), expr);
     });
   }
 
@@ -215,14 +222,16 @@ private:
                             which(var, place.arms[1], loc));
     }
     for (std::size_t i = 0; i < var.shapes.size(); ++i) {
-      if (same_shape(var.shapes[i], place.target)) return builder_.u32(static_cast<std::uint32_t>(i));
+      if (same_shape(var.shapes[i], place.target))
+        return builder_.u32(static_cast<std::uint32_t>(i));
     }
     return builder_.u32(0); // only after an error
   }
 
   Expr* index_of(const Place& place, std::size_t k) {
     if (place.is_choice()) {
-      return places_.choose(place.condition, index_of(place.arms[0], k), index_of(place.arms[1], k));
+      return places_.choose(place.condition, index_of(place.arms[0], k),
+                            index_of(place.arms[1], k));
     }
     Target target = place.target;
     const std::vector<Expr**> indices = target.indices();
@@ -243,7 +252,8 @@ private:
       Place place;
       place.target = var.shapes[i];
       std::size_t k = 0;
-      for (Expr** index : place.target.indices()) *index = builder_.load(builder_.ref(var.indices[k++]));
+      for (Expr** index : place.target.indices())
+        *index = builder_.load(builder_.ref(var.indices[k++]));
       if (i + 1 == var.shapes.size()) {
         result.place = std::move(place);
         continue;
@@ -265,7 +275,8 @@ private:
     capture(pointer.place, name, nullptr, kept);
     if (pointer.size && !is_fixed(*pointer.size)) {
       const bool is_param = pointer.size->is<SpanSize>(); // never changes
-      if (!is_param) pointer.size = builder_.ref(builder_.let(name + "_size", places_.copy(pointer.size)));
+      if (!is_param)
+        pointer.size = builder_.ref(builder_.let(name + "_size", places_.copy(pointer.size)));
     }
     return pointer;
   }
@@ -275,7 +286,8 @@ private:
                std::vector<std::pair<Expr*, Local*>>& lets) {
     if (place.is_choice()) {
       if (!is_fixed(*place.condition)) {
-        place.condition = builder_.ref(builder_.let(name + "_which", places_.copy(place.condition)));
+        place.condition =
+            builder_.ref(builder_.let(name + "_which", places_.copy(place.condition)));
       }
       Expr* otherwise = negated(place.condition);
       capture(place.arms[0], name, both(guard, place.condition), lets);
@@ -308,7 +320,8 @@ private:
     return builder_.unary(UnaryOp::logical_not, places_.copy(condition));
   }
 
-  // --- Expressions --------------------------------------------------------------------------------
+  // --- Expressions
+  // --------------------------------------------------------------------------------
 
   /// Where a reference, pointer or span expression leads.
   PointerValue pointer(Expr* expr) {

@@ -82,8 +82,8 @@ bool needs_region(Block& block) {
   return false;
 }
 
-/// What `break` does at some place: there is nothing to leave, it leads to the end of the body, or it
-/// leads to something that would go on.
+/// What `break` does at some place: there is nothing to leave, it leads to the end of the body, or
+/// it leads to something that would go on.
 enum class Exit { none, end, inner };
 
 class ReturnEliminator {
@@ -176,7 +176,8 @@ private:
     if (auto* loop = stmt.as<Loop>()) {
       rewrite(loop->body, false, exit);
     } else if (auto* choice = stmt.as<Switch>()) {
-      for (Switch::Case& c : choice->cases) rewrite(c.body, ends_here, exit);
+      for (Switch::Case& c : choice->cases)
+        rewrite(c.body, ends_here, exit);
     }
   }
 

@@ -17,7 +17,7 @@ using analysis::is_view;
 /// What a view local, or a field of one that is a view itself, has become.
 struct Pieces {
   struct Field {
-    Local* local = nullptr;         // a let or a var; a field that is a reference may be a pointer var
+    Local* local = nullptr; // a let or a var; a field that is a reference may be a pointer var
     std::unique_ptr<Pieces> nested; // instead, for a field that is a view
     Expr* alias = nullptr;          // instead, for a name, a literal or a reference to another view
   };
@@ -61,7 +61,8 @@ public:
   }
 
 private:
-  // References and pointers to views name the same local for ever: put its name where they are used.
+  // References and pointers to views name the same local for ever: put its name where they are
+  // used.
   void follow_references() {
     std::unordered_set<const Local*> assigned;
     for_each_stmt(function_.body, [&](Stmt& stmt) {
@@ -147,8 +148,8 @@ private:
       root = Cloner(module_).expr(with_aliases(root));
       root = rewritten(root);
     });
-    if (const auto* let = stmt.as<Let>(); let && is_pointer_to_view(let->local->type) &&
-                                          analysis::is_stable(*let->init)) {
+    if (const auto* let = stmt.as<Let>();
+        let && is_pointer_to_view(let->local->type) && analysis::is_stable(*let->init)) {
       names_[let->local] = let->init;
       return true;
     }
@@ -160,8 +161,10 @@ private:
     }
     if (const auto* store = stmt.as<Store>(); store && is_view(store->value->type)) {
       const Pieces* target = pieces_of(*store->reference);
-      if (!target) refuse(stmt.loc, "this object");
-      else assign(*target, store->value);
+      if (!target)
+        refuse(stmt.loc, "this object");
+      else
+        assign(*target, store->value);
       return true;
     }
     if (auto* store = stmt.as<Store>(); store && store->value->type->is<RefType>()) {
@@ -192,8 +195,8 @@ private:
         piece.nested = make(fields[i].type, field_name, is_object, value);
       } else if (is_object || !value) {
         const auto* ref = fields[i].type->as<RefType>();
-        const TypePtr object = ref ? module_.types.ptr(ref->pointee, ref->space, ref->access)
-                                   : fields[i].type;
+        const TypePtr object =
+            ref ? module_.types.ptr(ref->pointee, ref->space, ref->access) : fields[i].type;
         if (ref && value) value = builder_.address_of(value);
         piece.local = builder_.var(field_name, object, value);
       } else {
@@ -212,9 +215,12 @@ private:
     }
     for (std::size_t i = 0; i < target.fields.size() && i < values.size(); ++i) {
       const Pieces::Field& field = target.fields[i];
-      if (field.alias) refuse(values[i]->loc, "this object");
-      else if (field.nested) assign(*field.nested, values[i]);
-      else builder_.store(builder_.ref(field.local), as_stored(*field.local, values[i]));
+      if (field.alias)
+        refuse(values[i]->loc, "this object");
+      else if (field.nested)
+        assign(*field.nested, values[i]);
+      else
+        builder_.store(builder_.ref(field.local), as_stored(*field.local, values[i]));
     }
   }
 
@@ -230,8 +236,10 @@ private:
     if (auto* construct = value->as<Construct>()) {
       if (!construct->elements.empty()) return construct->elements;
       for (const StructDecl::Field& field : fields) {
-        if (field.type->is<RefType>()) refuse(value->loc, "a reference to nothing");
-        else parts.push_back(builder_.zero(field.type));
+        if (field.type->is<RefType>())
+          refuse(value->loc, "a reference to nothing");
+        else
+          parts.push_back(builder_.zero(field.type));
       }
       return parts;
     }

@@ -18,16 +18,20 @@ kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   let %i: u32 = global_id.x
   store %y[%i], @square(%y[%i]) + 1.0
 }
-)", kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   let %i: u32 = global_id.x
   store %y[%i], load(%y[%i]) * load(%y[%i]) + 1.0
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 // std::min of libstdc++, which gives a reference.
 TEST(InlineReferences, BranchesThatOnlyReturnBecomeASelect) {
-  expect_pass(kHead + R"(function minimum(%a: ref<f32, generic, read>, %b: ref<f32, generic, read>) -> ref<f32, generic, read> {
+  expect_pass(
+      kHead +
+          R"(function minimum(%a: ref<f32, generic, read>, %b: ref<f32, generic, read>) -> ref<f32, generic, read> {
   if (load(%b) < load(%a)) {
     return %b
   }
@@ -38,11 +42,13 @@ kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   var %limit: f32 = 2.0
   store %y[0], load(@minimum(%y[1], %limit))
 }
-)", kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
+)",
+      kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   var %limit: f32 = 2.0
   store %y[0], load(load(%limit) < load(%y[1]) ? bitcast<ref<f32, generic, read_write>>(%limit) : bitcast<ref<f32, generic, read_write>>(%y[1]))
 }
-)", inline_all);
+)",
+      inline_all);
 }
 
 // The index is read before the callee writes, and only once.
@@ -56,14 +62,16 @@ kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   var %i: u32 = 0
   eval @add(%y[load(%i)], load(%y[2]))
 }
-)", kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   var %i: u32 = 0
   let %to: ref<f32, storage, read_write> = %y[load(%i)]
   let %v: f32 = load(%y[2])
   store %to, load(%to) + %v
   store %to, load(%to) * %v
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, EarlyReturnOfAVoidFunction) {
@@ -77,12 +85,15 @@ TEST(InlineReferences, EarlyReturnOfAVoidFunction) {
 kernel global k(%y: span<f32, read_write>, %v: f32) block(64, 1, 1) effects {
   eval @add(%y[0], %v)
 }
-)", kHead + R"(kernel global k(%y: span<f32, read_write>, %v: f32) block(64, 1, 1) effects {
+)",
+              kHead +
+                  R"(kernel global k(%y: span<f32, read_write>, %v: f32) block(64, 1, 1) effects {
   if (%v != 0.0) {
     store %y[0], load(%y[0]) + %v
   }
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, ReturnOutOfALoopWithADefault) {
@@ -102,7 +113,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   let %found: u32 = @find(%y, 7)
   store %y[0], %found
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   var %found: u32
   var %i: u32 = 0
   store %found, 99
@@ -117,7 +129,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   let %found.2: u32 = load(%found)
   store %y[0], %found.2
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, ReturnOutOfALoopWithMoreToDo) {
@@ -136,7 +149,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   let %found: u32 = @find(%y, 7)
   store %y[0], %found
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   var %found: u32
   var %returned: bool = false
   loop {
@@ -154,7 +168,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   let %found.2: u32 = load(%found)
   store %y[0], %found.2
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, ReturnInASwitchThatEndsTheFunction) {
@@ -179,7 +194,9 @@ kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   let %picked: u32 = @pick(%y, %key)
   store %y[0], %picked
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
+)",
+              kHead +
+                  R"(kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   var %picked: u32
   switch (%key) {
     case 1 {
@@ -199,7 +216,8 @@ kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   let %picked.2: u32 = load(%picked)
   store %y[0], %picked.2
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, ReturnsThatNeedARegion) {
@@ -222,7 +240,9 @@ kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   let %class: u32 = @classify(%y, %key)
   store %y[0], %class
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
+)",
+              kHead +
+                  R"(kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   var %class: u32
   var %returned: bool = false
   switch (0u32) {
@@ -250,7 +270,8 @@ kernel global k(%y: span<u32, read_write>, %key: u32) block(64, 1, 1) effects {
   let %class.2: u32 = load(%class)
   store %y[0], %class.2
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, LazyPartsStayLazy) {
@@ -264,7 +285,9 @@ kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
     store %y[1], %n == 7 ? @first(%y) : 0
   }
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
+)",
+              kHead +
+                  R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
   var %condition: bool = %n > 0
   if (load(%condition)) {
     let %first: u32 = load(%y[0])
@@ -281,7 +304,8 @@ kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
     store %y[1], load(%value)
   }
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, ConditionsOfLoops) {
@@ -295,7 +319,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
     store %y[0], 3
   } until (@first(%y) == 2)
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   var %done: bool
   loop {
     let %first: u32 = load(%y[0])
@@ -308,7 +333,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
     store %done, %first.2 == 2
   } until (load(%done))
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 TEST(InlineReferences, CallsInCallees) {
@@ -329,7 +355,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   eval @set_both(%y[0], %y[1])
   store %y[2], @plain(3)
 }
-)", kHead + R"(function plain(%x: u32) -> u32 {
+)",
+              kHead + R"(function plain(%x: u32) -> u32 {
   return %x + 1
 }
 
@@ -338,7 +365,8 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
   store %y[1], 1
   store %y[2], @plain(3)
 }
-)", inline_all);
+)",
+              inline_all);
 }
 
 } // namespace

@@ -20,7 +20,8 @@ kernel global k(%a: u8, %x: span<u16, read>, %b: u64, %y: span<f32, read_write>,
   const analysis::ParamsLayout layout = analysis::params_layout(module->functions.front());
   ASSERT_EQ(layout.params.size(), 5u);
   const std::uint64_t offsets[] = {0, 4, 8, 16, 20};
-  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(layout.params[i].offset, offsets[i]);
+  for (std::size_t i = 0; i < 5; ++i)
+    EXPECT_EQ(layout.params[i].offset, offsets[i]);
   EXPECT_EQ(layout.size, 24u);
   EXPECT_EQ(layout.align, 8u);
   EXPECT_EQ(layout.binding, 2u);
@@ -42,7 +43,8 @@ kernel global k(%x: span<f32, read>, %y: span<f32, read_write>, %a: f32, %grid: 
   }
   store %y[%i], %a * load(%x[%i * %grid.nx]) !7:3
 }
-)", kHead + R"(struct Grid size 8 align 4 {
+)",
+              kHead + R"(struct Grid size 8 align 4 {
   nx: u32 @0
   ny: u32 @4
 }
@@ -65,7 +67,8 @@ kernel global k() block(256, 1, 1) bindings(@x, @y, @params) effects !4:6 {
   }
   store @y[%i], load(@params.a) * load(@x[%i * load(@params.grid.nx)]) !7:3
 }
-)", lower);
+)",
+              lower);
 }
 
 TEST(LowerParams, EachKernelHasItsOwn) {
@@ -79,7 +82,8 @@ kernel global second(%x: span<f32, read_write>, %a: f32) block(64, 1, 1) effects
 
 kernel global nothing() block(64, 1, 1) {
 }
-)", kHead + R"(struct first_params size 4 align 4 {
+)",
+              kHead + R"(struct first_params size 4 align 4 {
   x_size: u32 @0
 }
 
@@ -103,7 +107,8 @@ kernel global second() block(64, 1, 1) bindings(@x_1, @params_1) effects {
 
 kernel global nothing() block(64, 1, 1) {
 }
-)", lower);
+)",
+              lower);
 }
 
 } // namespace

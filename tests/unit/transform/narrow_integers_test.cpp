@@ -26,7 +26,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   }
   store @x[%i], load(@x[%i + 1]) + convert<f32>(%i)
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -42,7 +43,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   }
   store @x[%i], load(@x[%i + 1]) + convert<f32>(%i)
 }
-)", narrow);
+)",
+              narrow);
 }
 
 TEST(NarrowIntegers, SignedIndexAgainstAnUnsignedSize) {
@@ -62,7 +64,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   }
   store @x[convert<u64>(%i)], 1.0
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -78,7 +81,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   }
   store @x[%i], 1.0
 }
-)", narrow);
+)",
+              narrow);
 }
 
 // The condition keeps what is added to below the bound.
@@ -100,7 +104,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store %i, load(%i) + 1
   }
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -117,7 +122,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store %i, load(%i) + 1
   }
 }
-)", narrow);
+)",
+              narrow);
 }
 
 TEST(NarrowIntegers, LoopThatMayPassTheLimitStays) {
@@ -138,7 +144,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store %i, load(%i) + 1
   }
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -155,7 +162,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store %i, load(%i) + 1
   }
 }
-)", narrow);
+)",
+              narrow);
 }
 
 // Index arithmetic in 64 bits; the sum is also truncated.
@@ -175,7 +183,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   let %at: u64 = %row + convert<u64>(global_id.x) - 1
   store @x[%at], convert<f32>(convert<u32>((%at ^ %row) << 3))
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -190,7 +199,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   let %at: u32 = %row + global_id.x - 1
   store @x[%at], convert<f32>((%at ^ %row) << 3)
 }
-)", narrow);
+)",
+              narrow);
 }
 
 TEST(NarrowIntegers, WhatIsStoredStaysWhole) {
@@ -211,7 +221,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   store @u[3], load(@u[4]) >> %half
   store @x[0], convert<f32>(%sum)
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -228,7 +239,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
   store @u[3], load(@u[4]) >> %half
   store @x[0], convert<f32>(%sum)
 }
-)", narrow);
+)",
+              narrow);
 }
 
 TEST(NarrowIntegers, SignExtendedValuesCompareAsSigned) {
@@ -251,7 +263,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store @x[%a], convert<f32>(load(%b))
   }
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -270,7 +283,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store @x[convert<u32>(%a)], convert<f32>(load(%b))
   }
 }
-)", narrow);
+)",
+              narrow);
 }
 
 TEST(NarrowIntegers, CountingDown) {
@@ -290,7 +304,8 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store @x[load(%i)], 1.0
   }
 }
-)", kHead + R"(struct k_params size 16 align 8 {
+)",
+              kHead + R"(struct k_params size 16 align 8 {
   x_size: u32 @0
   n: u64 @8
 }
@@ -306,7 +321,43 @@ kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
     store @x[load(%i)], 1.0
   }
 }
-)", narrow);
+)",
+              narrow);
+}
+
+// What bounds makes of an index of 64 bits.
+TEST(NarrowIntegers, ClampedIndices) {
+  expect_pass(kHead + R"(struct k_params size 16 align 8 {
+  x_size: u32 @0
+  n: u64 @8
+}
+
+storage @x: array<f32> read_write binding 0
+storage @u: array<u64> read_write binding 1
+params @params: k_params read binding 2
+
+kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
+  let %i: u64 = convert<u64>(global_id.x) * 2 / 3
+  store @x[min(convert<u64>(global_id.x), convert<u64>(load(@params.x_size)) - 1)], 1.0
+  store @x[min(%i, convert<u64>(load(@params.x_size)) - 1)], 1.0
+}
+)",
+              kHead + R"(struct k_params size 16 align 8 {
+  x_size: u32 @0
+  n: u64 @8
+}
+
+storage @x: array<f32> read_write binding 0
+storage @u: array<u64> read_write binding 1
+params @params: k_params read binding 2
+
+kernel global k() block(64, 1, 1) bindings(@x, @u, @params) effects {
+  let %i: u32 = convert<u32>(convert<u64>(global_id.x) * 2 / 3)
+  store @x[min(global_id.x, load(@params.x_size) - 1)], 1.0
+  store @x[min(%i, load(@params.x_size) - 1)], 1.0
+}
+)",
+              narrow);
 }
 
 } // namespace

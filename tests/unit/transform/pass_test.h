@@ -1,4 +1,5 @@
-// What every pass test does: a module in text form goes through a pass and must come out as another.
+// What every pass test does: a module in text form goes through a pass and must come out as
+// another.
 #pragma once
 
 #include "ir/parser.h"
@@ -17,8 +18,8 @@ namespace ring::ir::transform {
 inline std::string messages(const Diagnostics& diagnostics) {
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics) {
-    text += std::to_string(diagnostic.loc.line) + ":" + std::to_string(diagnostic.loc.column) + ": " +
-            diagnostic.message + " [" + code_of(diagnostic.id) + "]\n";
+    text += std::to_string(diagnostic.loc.line) + ":" + std::to_string(diagnostic.loc.column) +
+            ": " + diagnostic.message + " [" + code_of(diagnostic.id) + "]\n";
   }
   return text;
 }

@@ -24,7 +24,8 @@ function unused(%x: f32) -> f32 {
 kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   store %y[0], @helper(1.0)
 }
-)", kHead + R"(shared @used: array<f32, 4>
+)",
+              kHead + R"(shared @used: array<f32, 4>
 
 function helper(%x: f32) -> f32 {
   return %x + load(@used[0])
@@ -33,12 +34,14 @@ function helper(%x: f32) -> f32 {
 kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   store %y[0], @helper(1.0)
 }
-)", sweep);
+)",
+              sweep);
 }
 
 // An atomic stays for its effect.
 TEST(RemoveDead, ValuesThatNobodyReads) {
-  expect_pass(kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
+  expect_pass(
+      kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
   let %a: u32 = %n + 1
   let %b: u32 = %a * 2
   var %c: array<u32, 4>
@@ -53,23 +56,27 @@ TEST(RemoveDead, ValuesThatNobodyReads) {
   }
   return
 }
-)", kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
+)",
+      kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
   eval atomic_add(%y[0], 1)
   loop {
     break
   }
 }
-)", sweep);
+)",
+      sweep);
 }
 
 TEST(RemoveDead, LibraryKeepsItsFunctions) {
   expect_pass(kHead + R"(function one() -> f32 {
   return 1.0
 }
-)", kHead + R"(function one() -> f32 {
+)",
+              kHead + R"(function one() -> f32 {
   return 1.0
 }
-)", sweep);
+)",
+              sweep);
 }
 
 } // namespace

@@ -17,13 +17,15 @@ TEST(ResolvePointers, ReferenceKeepsItsIndex) {
   store %i, 4
   store %r, load(%r) + 1.0
 }
-)", kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
+)",
+              kHead + R"(kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   var %i: u32 = 3
   let %r_index: u32 = load(%i)
   store %i, 4
   store %y[%r_index], load(%y[%r_index]) + 1.0
 }
-)", resolve);
+)",
+              resolve);
 }
 
 TEST(ResolvePointers, ReferenceIntoStructs) {
@@ -39,7 +41,8 @@ kernel global k(%i: u32) block(64, 1, 1) effects {
   let %v: ref<array<f32, 2>, workgroup, read_write> = %cell.v
   store %v[load(%cell.n) & 1], 2.0
 }
-)", kHead + R"(struct Cell size 12 align 4 {
+)",
+              kHead + R"(struct Cell size 12 align 4 {
   v: array<f32, 2> @0
   n: u32 @8
 }
@@ -49,11 +52,14 @@ shared @cells: array<Cell, 8>
 kernel global k(%i: u32) block(64, 1, 1) effects {
   store @cells[%i].v[load(@cells[%i].n) & 1], 2.0
 }
-)", resolve);
+)",
+              resolve);
 }
 
 TEST(ResolvePointers, WalkingPointer) {
-  expect_pass(kHead + R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
+  expect_pass(
+      kHead +
+          R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
   let %end: ptr<f32, storage, read> = data(%x) + 16
   var %p: ptr<f32, generic, read> = data(%x)
   var %sum: f32 = 0.0
@@ -64,7 +70,9 @@ TEST(ResolvePointers, WalkingPointer) {
   }
   store %y[load(%p) - data(%x)], load(*(load(%p) + -1))
 }
-)", kHead + R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
+)",
+      kHead +
+          R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
   var %p_index: u32 = 0
   var %sum: f32 = 0.0
   loop while (load(%p_index) != 16) {
@@ -74,7 +82,8 @@ TEST(ResolvePointers, WalkingPointer) {
   }
   store %y[convert<i64>(load(%p_index))], load(%x[load(%p_index) + 4294967295])
 }
-)", resolve);
+)",
+      resolve);
 }
 
 // Each index on the way becomes a variable.
@@ -86,7 +95,8 @@ kernel global k(%i: u32) block(64, 1, 1) effects {
   store %p, &@tile[%i + 1][2]
   store *(load(%p) + %i), 1.0
 }
-)", kHead + R"(shared @tile: array<array<f32, 16>, 16>
+)",
+              kHead + R"(shared @tile: array<array<f32, 16>, 16>
 
 kernel global k(%i: u32) block(64, 1, 1) effects {
   var %p_index0: u32 = %i
@@ -95,7 +105,8 @@ kernel global k(%i: u32) block(64, 1, 1) effects {
   store %p_index, 2
   store @tile[load(%p_index0)][load(%p_index) + %i], 1.0
 }
-)", resolve);
+)",
+              resolve);
 }
 
 TEST(ResolvePointers, TwoBuffersThatChangePlaces) {
@@ -112,7 +123,8 @@ kernel global k(%i: u32) block(64, 1, 1) effects {
   let %old: f32 = atomic_add(*load(%to), 1.0)
   store @a[0], %old
 }
-)", kHead + R"(shared @a: array<f32, 64>
+)",
+              kHead + R"(shared @a: array<f32, 64>
 shared @b: array<f32, 64>
 
 kernel global k(%i: u32) block(64, 1, 1) effects {
@@ -145,19 +157,24 @@ kernel global k(%i: u32) block(64, 1, 1) effects {
   let %old.4: f32 = load(%old)
   store @a[0], %old.4
 }
-)", resolve);
+)",
+              resolve);
 }
 
 // One root: the index is chosen. Two roots: the access is, and what may not be read is not.
 TEST(ResolvePointers, ChoiceOfReferences) {
-  expect_pass(kHead + R"(kernel global k(%x: span<f32, read_write>, %u: span<u32, read>, %c: bool) block(64, 1, 1) effects {
+  expect_pass(
+      kHead +
+          R"(kernel global k(%x: span<f32, read_write>, %u: span<u32, read>, %c: bool) block(64, 1, 1) effects {
   var %local: f32 = 1.0
   let %one: ref<f32, storage, read_write> = %c ? %x[0] : %x[1]
   store %one, 2.0
   let %two: ref<f32, generic, read_write> = %c ? bitcast<ref<f32, generic, read_write>>(%local) : bitcast<ref<f32, generic, read_write>>(%x[load(%u[0])])
   store %two, load(%two) + 1.0
 }
-)", kHead + R"(kernel global k(%x: span<f32, read_write>, %u: span<u32, read>, %c: bool) block(64, 1, 1) effects {
+)",
+      kHead +
+          R"(kernel global k(%x: span<f32, read_write>, %u: span<u32, read>, %c: bool) block(64, 1, 1) effects {
   var %local: f32 = 1.0
   let %one_index: i32 = %c ? 0 : 1
   store %x[%one_index], 2.0
@@ -169,11 +186,13 @@ TEST(ResolvePointers, ChoiceOfReferences) {
     store %x[%two_index], %stored
   }
 }
-)", resolve);
+)",
+      resolve);
 }
 
 TEST(ResolvePointers, NullPointer) {
-  expect_pass(kHead + R"(kernel global k(%x: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
+  expect_pass(
+      kHead + R"(kernel global k(%x: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
   var %p: ptr<f32, generic, read_write> = ptr<f32, generic, read_write>{}
   if (%c) {
     store %p, &%x[7]
@@ -182,7 +201,8 @@ TEST(ResolvePointers, NullPointer) {
     store *load(%p), 1.0
   }
 }
-)", kHead + R"(kernel global k(%x: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
+)",
+      kHead + R"(kernel global k(%x: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
   var %p_which: u32 = 0
   var %p_index: u32 = 0
   if (%c) {
@@ -195,26 +215,32 @@ TEST(ResolvePointers, NullPointer) {
     }
   }
 }
-)", resolve);
+)",
+      resolve);
 }
 
 TEST(ResolvePointers, Subspans) {
-  expect_pass(kHead + R"(kernel global k(%x: span<f32, read_write>, %n: u64) block(64, 1, 1) effects {
+  expect_pass(
+      kHead + R"(kernel global k(%x: span<f32, read_write>, %n: u64) block(64, 1, 1) effects {
   let %part: span<f32, read_write> = span<f32, read_write>(data(%x) + %n, size(%x) - %n)
   let %rest: span<f32, read_write> = span<f32, read_write>(data(%part) + 2, size(%part) - 2)
   store %rest[1], load(%part[size(%rest) - 1])
 }
-)", kHead + R"(kernel global k(%x: span<f32, read_write>, %n: u64) block(64, 1, 1) effects {
+)",
+      kHead + R"(kernel global k(%x: span<f32, read_write>, %n: u64) block(64, 1, 1) effects {
   let %part_size: u64 = size(%x) - %n
   let %rest_index: u32 = convert<u32>(%n) + 2
   let %rest_size: u64 = %part_size - 2
   store %x[%rest_index + 1], load(%x[%n + (%rest_size - 1)])
 }
-)", resolve);
+)",
+      resolve);
 }
 
 TEST(ResolvePointers, SpanVariable) {
-  expect_pass(kHead + R"(kernel global k(%x: span<f32, read_write>, %y: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
+  expect_pass(
+      kHead +
+          R"(kernel global k(%x: span<f32, read_write>, %y: span<f32, read_write>, %c: bool) block(64, 1, 1) effects {
   var %s: span<f32, read_write> = %x
   if (%c) {
     store %s, %y
@@ -223,7 +249,8 @@ TEST(ResolvePointers, SpanVariable) {
     store load(%s)[3], 1.0
   }
 }
-)", kHead + R"(kernel global k(
+)",
+      kHead + R"(kernel global k(
     %x: span<f32, read_write>,
     %y: span<f32, read_write>,
     %c: bool) block(64, 1, 1) effects {
@@ -243,26 +270,32 @@ TEST(ResolvePointers, SpanVariable) {
     }
   }
 }
-)", resolve);
+)",
+      resolve);
 }
 
 TEST(ResolvePointers, PointersInMemoryAreRefused) {
-  EXPECT_EQ(run_pass(kHead + R"(kernel global k(%x: span<f32, read_write>, %i: u32) block(64, 1, 1) effects {
+  EXPECT_EQ(
+      run_pass(kHead +
+                   R"(kernel global k(%x: span<f32, read_write>, %i: u32) block(64, 1, 1) effects {
   var %rows: array<ptr<f32, generic, read_write>, 2> = array<ptr<f32, generic, read_write>, 2>{data(%x), data(%x)} !3:3
   store *load(%rows[%i]), 1.0 !4:3
 }
-)", resolve),
-            R"(4:3: a pointer comes out of memory, and the target has no pointers; keep pointers in local variables, or store an index instead [RC3102]
+)",
+               resolve),
+      R"(4:3: a pointer comes out of memory, and the target has no pointers; keep pointers in local variables, or store an index instead [RC3102]
 )");
 }
 
 TEST(ResolvePointers, CastsAreRefused) {
-  EXPECT_EQ(run_pass(kHead + R"(kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
+  EXPECT_EQ(
+      run_pass(kHead + R"(kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
   let %bits: ptr<u32, storage, read_write> = bitcast<ptr<u32, storage, read_write>>(data(%x)) !3:3
   store *%bits, 1 !4:3
 }
-)", resolve),
-            R"(3:3: a ptr<f32, storage, read_write> is used as a ptr<u32, storage, read_write>, which a target without pointers cannot do; use std::bit_cast on the value [RC3103]
+)",
+               resolve),
+      R"(3:3: a ptr<f32, storage, read_write> is used as a ptr<u32, storage, read_write>, which a target without pointers cannot do; use std::bit_cast on the value [RC3103]
 )");
 }
 

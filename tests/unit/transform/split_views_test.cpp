@@ -30,7 +30,8 @@ kernel global k(%y: span<f32, read_write>, %a: f32) block(64, 1, 1) effects {
   eval @call(%add, 2.0)
   store %y[1], load(%sum)
 }
-)", kHead + R"(struct Closure size 16 align 8 {
+)",
+              kHead + R"(struct Closure size 16 align 8 {
   sum: ref<f32, generic, read_write> @0
   k: f32 @8
 }
@@ -42,7 +43,8 @@ kernel global k(%y: span<f32, read_write>, %a: f32) block(64, 1, 1) effects {
   store %sum, load(%sum) + 2.0 * %a
   store %y[1], load(%sum)
 }
-)", split_after_inlining);
+)",
+              split_after_inlining);
 }
 
 TEST(SplitViews, LambdaThatCapturesALambda) {
@@ -69,7 +71,8 @@ kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   eval @call(%outer)
   store %y[1], load(%sum)
 }
-)", kHead + R"(struct Inner size 8 align 8 {
+)",
+              kHead + R"(struct Inner size 8 align 8 {
   sum: ref<f32, generic, read_write> @0
 }
 
@@ -83,7 +86,8 @@ kernel global k(%y: span<f32, read_write>) block(64, 1, 1) effects {
   store *load(%inner_sum), 3.0
   store %y[1], load(%sum)
 }
-)", split_after_inlining);
+)",
+              split_after_inlining);
 }
 
 // A view with a span, exchanged as a whole and by field.
@@ -102,7 +106,8 @@ kernel global k(%x: span<f32, read_write>, %y: span<f32, read_write>) block(64, 
   store %a.start, load(%a.start) + 1
   store load(%a.data)[load(%b.start)], 1.0
 }
-)", kHead + R"(struct View size 24 align 8 {
+)",
+              kHead + R"(struct View size 24 align 8 {
   data: span<f32, read_write> @0
   start: u32 @16
 }
@@ -123,7 +128,8 @@ kernel global k(%x: span<f32, read_write>, %y: span<f32, read_write>) block(64, 
   store %a_start, load(%a_start) + 1
   store load(%a_data)[load(%b_start)], 1.0
 }
-)", split_after_inlining);
+)",
+              split_after_inlining);
 }
 
 TEST(SplitViews, ViewMadeByAConstructor) {
@@ -144,7 +150,8 @@ kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
   store %view.row, 1.0
   store %x[%view.n], 2.0
 }
-)", kHead + R"(struct View size 16 align 8 {
+)",
+              kHead + R"(struct View size 16 align 8 {
   row: ref<f32, generic, read_write> @0
   n: u32 @8
 }
@@ -159,7 +166,8 @@ kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
   store %view_row, 1.0
   store %x[%view_n], 2.0
 }
-)", split_after_inlining);
+)",
+              split_after_inlining);
 }
 
 TEST(SplitViews, FunctionObjectWithoutData) {
@@ -178,18 +186,21 @@ function reduce(%s: span<f32, read>, %op: Plus) -> f32 {
 kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
   store %x[0], @reduce(%x, Plus{})
 }
-)", kHead + R"(struct Plus size 1 align 1 {
+)",
+              kHead + R"(struct Plus size 1 align 1 {
 }
 
 kernel global k(%x: span<f32, read_write>) block(64, 1, 1) effects {
   let %reduce: f32 = load(%x[0]) + load(%x[1])
   store %x[0], %reduce
 }
-)", split_after_inlining);
+)",
+              split_after_inlining);
 }
 
 TEST(SplitViews, ArrayOfViewsIsRefused) {
-  EXPECT_EQ(run_pass(kHead + R"(struct View size 16 align 8 {
+  EXPECT_EQ(
+      run_pass(kHead + R"(struct View size 16 align 8 {
   data: span<f32, read_write> @0
 }
 
@@ -197,8 +208,9 @@ kernel global k(%x: span<f32, read_write>, %i: u32) block(64, 1, 1) effects {
   var %views: array<View, 2> = array<View, 2>{View{%x}, View{%x}} !7:3
   store load(%views[%i].data)[0], 1.0 !8:3
 }
-)", split_after_inlining),
-            R"(7:3: this object holds a reference, pointer or span, and the target has no pointers: keep it in a local variable of its own, not in an array or in memory [RC3101]
+)",
+               split_after_inlining),
+      R"(7:3: this object holds a reference, pointer or span, and the target has no pointers: keep it in a local variable of its own, not in an array or in memory [RC3101]
 8:3: this object holds a reference, pointer or span, and the target has no pointers: keep it in a local variable of its own, not in an array or in memory [RC3101]
 )");
 }
