@@ -1,7 +1,9 @@
 #include "ir/equal.h"
 
+#include "ir/intrinsic_names.h"
 #include "ir/overloaded.h"
 
+#include <algorithm>
 #include <bit>
 #include <unordered_map>
 
@@ -33,7 +35,8 @@ private:
   template <class List> bool pair(const List& a, const List& b) {
     if (a.size() != b.size()) return false;
     auto partner = b.begin();
-    for (const auto& element : a) partners_[&element] = &*partner++;
+    for (const auto& element : a)
+      partners_[&element] = &*partner++;
     return true;
   }
   bool paired(const void* a, const void* b) const {
@@ -164,7 +167,8 @@ private:
   }
   bool same(const Construct& a, const Construct& b) const { return same(a.elements, b.elements); }
   bool same(const Intrinsic& a, const Intrinsic& b) const {
-    return a.id == b.id && a.order == b.order && a.scope == b.scope && same(a.operands, b.operands);
+    const bool same_order = a.order == b.order && a.scope == b.scope;
+    return a.id == b.id && (same_order || !has_order_scope(a.id)) && same(a.operands, b.operands);
   }
   bool same(const Call& a, const Call& b) const {
     return paired(a.callee, b.callee) && same(a.arguments, b.arguments);

@@ -3,6 +3,12 @@
 #include <vector>
 
 namespace ring::ir {
+
+static_assert(static_cast<int>(MemoryOrder::seq_cst) ==
+              static_cast<int>(intrinsics::MemoryOrder::seq_cst));
+static_assert(static_cast<int>(MemoryScope::system) ==
+              static_cast<int>(intrinsics::MemoryScope::system));
+
 namespace {
 
 /// "N(N&,u32)": the result and the operands, in the words of intrinsics/table.h.
@@ -84,6 +90,16 @@ std::optional<intrinsics::Id> find_intrinsic(std::string_view name) {
 }
 
 bool has_axis(intrinsics::Id id) { return intrinsics::find(id).signature == "V()"; }
+
+MemoryOrder default_order(intrinsics::Id id) {
+  return static_cast<MemoryOrder>(intrinsics::find(id).default_order); // the same enumerators
+}
+
+MemoryScope default_scope(intrinsics::Id id) {
+  return static_cast<MemoryScope>(intrinsics::find(id).default_scope);
+}
+
+bool has_order_scope(intrinsics::Id id) { return intrinsics::find(id).has_order_scope; }
 
 std::string check_operands(const Intrinsic& intrinsic) {
   const Signature signature = signature_of(intrinsic.id);

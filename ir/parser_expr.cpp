@@ -224,7 +224,7 @@ Expr* Parser::parse_call(const Token& at) {
 Expr* Parser::parse_intrinsic(const Token& at) {
   const std::optional<intrinsics::Id> id = find_intrinsic(at.text);
   if (!id) return fail(at, "no intrinsic '" + std::string(at.text) + "'");
-  Intrinsic intrinsic{*id, {}};
+  Intrinsic intrinsic{*id, {}, default_order(*id), default_scope(*id)};
   if (has_axis(*id) && accept(".")) {
     const Token& axis = next();
     const std::size_t index = axis.text.size() == 1 ? std::string_view("xyz").find(axis.text) : 3;
@@ -232,7 +232,7 @@ Expr* Parser::parse_intrinsic(const Token& at) {
     intrinsic.operands.push_back(make(axis, Literal{std::uint64_t{index}}, module_.types.u32()));
     return make(at, std::move(intrinsic), module_.types.u32());
   }
-  if (accept("<")) {
+  if (has_order_scope(*id) && accept("<")) {
     if (!parse_enum(intrinsic.order, MemoryOrder::seq_cst, "a memory order") || !expect(",") ||
         !parse_enum(intrinsic.scope, MemoryScope::system, "a memory scope") || !expect(">")) {
       return nullptr;

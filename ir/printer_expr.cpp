@@ -209,15 +209,14 @@ void Printer::construct(const Construct& construct, const Expr& owner) {
 
 void Printer::intrinsic(const Intrinsic& intrinsic, const Expr& owner) {
   out_ += name_of(intrinsic.id);
-  const bool plain =
-      intrinsic.order == MemoryOrder::relaxed && intrinsic.scope == MemoryScope::device;
-  if (const char axis = axis_of(intrinsic);
-      axis != 0 && plain && owner.type->is_scalar(Scalar::u32)) {
+  if (const char axis = axis_of(intrinsic); axis != 0 && owner.type->is_scalar(Scalar::u32)) {
     out_ += '.';
     out_ += axis;
     return;
   }
-  if (!plain) {
+  const bool usual = intrinsic.order == default_order(intrinsic.id) &&
+                     intrinsic.scope == default_scope(intrinsic.id);
+  if (!usual && has_order_scope(intrinsic.id)) {
     out_ += '<';
     out_ += name_of(intrinsic.order);
     out_ += ", ";
