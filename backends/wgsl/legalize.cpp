@@ -10,6 +10,7 @@
 #include "ir/transform/lower_intrinsics.h"
 #include "ir/transform/lower_memory.h"
 #include "ir/transform/lower_params.h"
+#include "ir/transform/narrow_integers.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/resolve_pointers.h"
 #include "ir/transform/split_views.h"
@@ -41,6 +42,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       {"split-views", transform::split_views},
       {"resolve-pointers", transform::resolve_pointers},
       {"lower-params", transform::lower_params},
+      // Most 64-bit arithmetic is about indices and sizes, which have 32 bits here.
+      {"narrow-integers", transform::narrow_integers},
       // Before emulation: what is dead need not be emulated.
       {"remove-dead", transform::remove_dead},
       // select() evaluates both values; the emulation of an index may hoist it out of its arm.

@@ -6,6 +6,8 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <limits>
 
 namespace ring::backends::wgsl {
 namespace {
@@ -20,11 +22,19 @@ CText integer(std::uint64_t bits, Scalar kind) {
   return {std::to_string(value) + "i", value < 0 ? Precedence::unary : Precedence::primary};
 }
 
-CText floating(double value, Scalar kind) {
+template <class T> std::string digits_of(T value) {
   std::array<char, 32> buffer;
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<float>(value)).ptr;
-  std::string digits(buffer.data(), end);
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  return {buffer.data(), end};
+}
+
+/// In the fewest digits that read back as the same bits. Those of the largest float are rounded up,
+/// past the range, which WGSL refuses: it gets the digits of a double.
+CText floating(double value, Scalar kind) {
+  std::string digits = digits_of(static_cast<float>(value));
+  if (std::abs(std::strtod(digits.c_str(), nullptr)) > std::numeric_limits<float>::max()) {
+    digits = digits_of(value);
+  }
   if (digits.find_first_of(".e") == std::string::npos) digits += ".0";
   const Precedence precedence = std::signbit(value) ? Precedence::unary : Precedence::primary;
   return {digits + (kind == Scalar::f16 ? "h" : "f"), precedence};

@@ -4,6 +4,7 @@
 #include "ir/intrinsic_names.h"
 #include "ir/walk.h"
 
+#include <list>
 #include <map>
 #include <utility>
 
@@ -12,6 +13,11 @@ namespace {
 
 using namespace ir;
 using Query = std::pair<intrinsics::Id, std::uint64_t>; // the row, and the axis if it has one
+
+struct Passed {
+  Query query;
+  Local* param;
+};
 
 class IdPassing {
 public:
@@ -24,8 +30,8 @@ public:
         if (const auto* intrinsic = expr->as<Intrinsic>()) {
           if (is_id(*intrinsic)) expr = value(function, query_of(*intrinsic), expr->type);
         } else if (auto* call = expr->as<Call>()) {
-          for (const auto& [query, param] : params_[call->callee]) {
-            call->arguments.push_back(value(function, query, param->type));
+          for (const Passed& passed : params_[call->callee]) {
+            call->arguments.push_back(value(function, passed.query, passed.param->type));
           }
         }
       });
@@ -53,19 +59,21 @@ private:
   }
 
   Local* param(Function& function, const Query& query, TypePtr type) {
-    Local*& local = params_[&function][query];
-    if (!local) {
-      std::string name(name_of(query.first));
-      if (has_axis(query.first)) name += std::string("_") + "xyz"[query.second];
-      local = module_.local(Local::Kind::param, std::move(name), type, function.loc);
-      function.params.push_back(local);
+    std::list<Passed>& all = params_[&function];
+    for (const Passed& passed : all) {
+      if (passed.query == query) return passed.param;
     }
+    std::string name(name_of(query.first));
+    if (has_axis(query.first)) name += std::string("_") + "xyz"[query.second];
+    Local* local = module_.local(Local::Kind::param, std::move(name), type, function.loc);
+    function.params.push_back(local);
+    all.push_back({query, local});
     return local;
   }
 
   Module& module_;
   Builder builder_;
-  std::map<const Function*, std::map<Query, Local*>> params_;
+  std::map<const Function*, std::list<Passed>> params_; // in the order of the parameters
 };
 
 } // namespace

@@ -28,6 +28,7 @@ public:
 private:
   // Declarations (printer_declarations.cpp).
   void name_declarations();
+  void begin_names(const ir::Function& function);
   void directives();
   void special_values();
   void structure(const ir::StructDecl& decl, bool in_memory);

@@ -8,7 +8,6 @@
 #include "ir/walk.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace ring::backends::wgsl {
 namespace {
@@ -16,21 +15,6 @@ namespace {
 using namespace ir;
 
 constexpr std::size_t kLineWidth = 100;
-
-/// saxpy_params: the struct is SaxpyParams, the variable keeps the name.
-std::string camel_case(std::string_view snake) {
-  std::string name;
-  bool starts_word = true;
-  for (const char c : snake) {
-    if (c == '_') {
-      starts_word = true;
-    } else {
-      name += starts_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-      starts_word = false;
-    }
-  }
-  return name;
-}
 
 bool uses_subgroups(const Module& module) {
   bool found = false;
@@ -75,11 +59,14 @@ bool falls_through(const Block& block) {
   return true;
 }
 
+NameRules name_rules() {
+  return {.reserved = reserved_words(), .allow_leading_double_underscore = false};
+}
+
 } // namespace
 
 Printer::Printer(const Module& module)
-    : module_(module), usage_(memory_usage(module)),
-      namer_({.reserved = reserved_words(), .allow_leading_double_underscore = false}) {
+    : module_(module), usage_(memory_usage(module)), namer_(name_rules()) {
   name_declarations();
 }
 
@@ -93,13 +80,9 @@ void Printer::name_declarations() {
   }
   for (const Global& global : module_.globals) declare(&global, global.name);
   for (const StructDecl& decl : module_.structs) {
-    const auto is_variable = [&](const Global& global) { return global.name == decl.name; };
-    const bool is_block =
-        std::any_of(module_.globals.begin(), module_.globals.end(), is_variable);
-    declare(&decl, is_block ? camel_case(decl.name) : decl.name);
-    namer_.push_scope();
-    for (const StructDecl::Field& field : decl.fields) declare(&field, field.name);
-    namer_.pop_scope();
+    declare(&decl, decl.name);
+    Namer fields(name_rules());
+    for (const StructDecl::Field& field : decl.fields) names_[&field] = fields.declare(field.name);
   }
   for (const Function& function : module_.functions) {
     if (!function.kernel) declare(&function, function.name);
@@ -107,6 +90,18 @@ void Printer::name_declarations() {
       if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
     });
   }
+}
+
+/// Names inside a function may hide those at module level that it does not mention: another
+/// kernel's buffers, above all.
+void Printer::begin_names(const Function& function) {
+  namer_ = Namer(name_rules());
+  for (const StructDecl& decl : module_.structs) namer_.reserve(name(&decl));
+  for (const auto& [bits, special] : special_names_) namer_.reserve(special);
+  for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
+    if (const auto* ref = expr->as<GlobalRef>()) namer_.reserve(name(ref->global));
+    if (const auto* call = expr->as<Call>()) namer_.reserve(name(call->callee));
+  });
 }
 
 void Printer::directives() {
@@ -231,7 +226,7 @@ std::string Printer::entry_parameters(const Function& kernel) {
 
 void Printer::function(const Function& function) {
   out_.blank();
-  namer_.push_scope();
+  begin_names(function);
   id_names_.clear();
   std::string header = "fn " + name(&function) + "(";
   if (function.kernel) {
@@ -254,7 +249,6 @@ void Printer::function(const Function& function) {
     out_.line("return " + type(function.result) + "();"); // never reached, but the rules want it
   }
   out_.close("}");
-  namer_.pop_scope();
 }
 
 std::string Printer::print() {
@@ -271,12 +265,14 @@ std::string Printer::print() {
     else if (!bound.contains(&global)) variable(global);
   }
   out_.blank();
-  for (const Function& function : module_.functions) {
-    if (function.kernel) {
-      out_.blank();
-      for (const Global* global : function.kernel->bindings) variable(*global);
-    }
-    this->function(function);
+  for (const Function& device_function : module_.functions) {
+    if (!device_function.kernel) function(device_function);
+  }
+  for (const Function& kernel : module_.functions) {
+    if (!kernel.kernel) continue;
+    out_.blank();
+    for (const Global* global : kernel.kernel->bindings) variable(*global);
+    function(kernel);
   }
   return out_.take();
 }

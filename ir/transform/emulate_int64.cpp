@@ -123,11 +123,18 @@ private:
       retyped.expr->node = Binary{binary.op, binary.lhs, amount};
       return retyped.expr;
     }
-    if (is_shift) amount = builder_.convert(module_.types.u32(), amount);
+    if (is_shift) amount = shift_amount(amount);
     const bool is_signed = depends_on_sign(binary.op) && is_signed_type(operand);
     const std::string name =
         (is_signed ? "i64_" : "u64_") + std::string(name_of_operation(binary.op));
     return call(name, {binary.lhs, amount}, retyped.expr);
+  }
+
+  Expr* shift_amount(Expr* amount) {
+    if (const auto* literal = amount->as<Literal>()) {
+      return builder_.u32(static_cast<std::uint32_t>(std::get<std::uint64_t>(literal->value)));
+    }
+    return builder_.convert(module_.types.u32(), amount);
   }
 
   Expr* rewrite_convert(const Convert& convert, const RetypedExpr& retyped) {
