@@ -3,6 +3,7 @@
 #include "backends/wgsl/pass_ids.h"
 #include "backends/wgsl/plain_values.h"
 #include "backends/wgsl/wgsl.h"
+#include "ir/transform/bounds.h"
 #include "ir/transform/emulate_int64.h"
 #include "ir/transform/emulate_narrow.h"
 #include "ir/transform/expand_lazy.h"
@@ -20,6 +21,22 @@ namespace ring::backends::wgsl {
 using ir::Module;
 using ir::Status;
 using ir::Success;
+
+namespace {
+
+ir::transform::BoundsPolicy policy(BoundsMode mode) {
+  switch (mode) {
+  case BoundsMode::off:
+    return ir::transform::BoundsPolicy::off;
+  case BoundsMode::clamp:
+    return ir::transform::BoundsPolicy::clamp;
+  case BoundsMode::trap:
+    return ir::transform::BoundsPolicy::trap;
+  }
+  return ir::transform::BoundsPolicy::off;
+}
+
+} // namespace
 
 std::vector<ir::transform::Pass> legalize(const Options& options) {
   namespace transform = ir::transform;
@@ -41,6 +58,13 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
        [](Module& module) { return transform::inline_references(module, {}); }},
       {"split-views", transform::split_views},
       {"resolve-pointers", transform::resolve_pointers},
+      // While spans still know their sizes, and accesses through pointers can be seen.
+      {"bounds",
+       [options](Module& module) {
+         return transform::bounds(module, {.policy = policy(options.bounds),
+                                           .sizes_have_32_bits = true,
+                                           .robust_loads = true});
+       }},
       {"lower-params", transform::lower_params},
       // Most 64-bit arithmetic is about indices and sizes, which have 32 bits here.
       {"narrow-integers", transform::narrow_integers},
