@@ -24,6 +24,8 @@ function(exec_add_shim_library name folder depends)
   set_source_files_properties(${entry} PROPERTIES OBJECT_DEPENDS "${depends};${header}")
   target_compile_options(exec_shim_${name} PRIVATE -iquote ${exec_cuda_shim_dir} -include ${header} -w)
   target_link_libraries(exec_shim_${name} PRIVATE exec_cuda_shim_engine)
+  # Kernels have C names, and some are also names of old functions of the C library: take our own.
+  target_link_options(exec_shim_${name} PRIVATE -Wl,-Bsymbolic)
   exec_finish_library(${name} shim ${folder})
 endfunction()
 

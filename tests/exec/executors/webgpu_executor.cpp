@@ -113,10 +113,14 @@ public:
   }
 
 private:
+  static json request_buffer(const std::vector<std::byte>& bytes, std::size_t element_size) {
+    return {{"bytes", to_base64(bytes)}, {"element", element_size}};
+  }
+
   static json request_for(const LoadedModule& module, const Case& c, const LaunchPlan& plan) {
     json buffers = json::array(), launches = json::array();
     for (const Buffer& buffer : c.buffers)
-      buffers.push_back(to_base64(buffer.bytes));
+      buffers.push_back(request_buffer(buffer.bytes, buffer.element_size));
     for (std::size_t i = 0; i < c.launches.size(); ++i) {
       const Launch& launch = c.launches[i];
       const KernelImage& kernel = *plan.kernels[i];
@@ -129,7 +133,8 @@ private:
       }
       if (kernel.has_trap) {
         bindings.push_back({{"buffer", buffers.size()}, {"access", "read_write"}});
-        buffers.push_back(to_base64(std::vector<std::byte>(sizeof(abi::TrapRecord))));
+        buffers.push_back(
+            request_buffer(std::vector<std::byte>(sizeof(abi::TrapRecord)), sizeof(std::uint32_t)));
       }
       launches.push_back({{"kernel", launch.kernel},
                           {"blocks", {launch.blocks.x, launch.blocks.y, launch.blocks.z}},

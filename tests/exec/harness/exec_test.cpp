@@ -2,6 +2,7 @@
 //
 //   exec_test --gtest_filter='dawn.*'                    one executor
 //   exec_test --gtest_filter='*.vector_ops_saxpy*'       one kernel everywhere
+//   exec_test --one-process                              no child processes, for a debugger
 //
 // RINGCC_REQUIRE_ALL_EXECUTORS=1 makes an executor that is not there a failure instead of a skip.
 // RINGCC_EXEC_RESULTS=<folder> keeps the records for exec_table.
@@ -116,6 +117,7 @@ int main(int argc, char** argv) {
   if (testing::GTEST_FLAG(list_tests)) return ring::exec::run_tests({});
   const char* const given = std::getenv("RINGCC_EXEC_RESULTS");
   const std::filesystem::path results = ring::exec::fresh_results();
+  if (argc > 1 && std::strcmp(argv[1], "--one-process") == 0) return ring::exec::run_tests(results);
   int crashes = 0;
   const int status = ring::exec::run_supervised(
       [&] { return ring::exec::run_tests(results); },

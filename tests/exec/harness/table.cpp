@@ -153,7 +153,7 @@ std::string as_text(const Table& table) {
     put(row);
   if (!table.notes.empty()) text += '\n';
   for (std::size_t i = 0; i < table.notes.size(); ++i)
-    text += std::string("[") + std::to_string(i + 1) + "] " + one_line(table.notes[i]) + "\n";
+    text.append("[").append(std::to_string(i + 1)).append("] " + one_line(table.notes[i]) + "\n");
   return text;
 }
 

@@ -3,7 +3,7 @@
 //
 //   const host = await WebGpuHost.open(navigator.gpu);
 //   await host.handle({ op: 'load', module: 'saxpy', wgsl });   // -> { ok, messages }
-//   await host.handle({ op: 'run', module: 'saxpy', buffers: [base64…], launches: [
+//   await host.handle({ op: 'run', module: 'saxpy', buffers: [{ bytes: base64, element: 4 }, …], launches: [
 //     { kernel: 'saxpy', blocks: [4, 1, 1], bindings: [{ buffer: 0, access: 'read' }, …], params: base64 }] });
 //
 // Layouts are explicit, because `layout: 'auto'` drops bindings that a kernel never touches.
@@ -91,7 +91,7 @@ export class WebGpuHost {
     const owned = [];
     let result;
     const error = await this.failureOf(async () => {
-      const memory = buffers.map((bytes) => this.upload(bytes, owned));
+      const memory = buffers.map(({ bytes, element }) => this.upload(bytes, element, owned));
       const encoder = this.device.createCommandEncoder();
       const written = new Set();
       for (const launch of launches) {
@@ -100,7 +100,7 @@ export class WebGpuHost {
       }
       const staging = memory.map((buffer, i) => (written.has(i) ? this.stage(encoder, buffer, owned) : null));
       this.device.queue.submit([encoder.finish()]);
-      result = await Promise.all(staging.map((buffer, i) => buffer && readBack(buffer, byteLength(buffers[i]))));
+      result = await Promise.all(staging.map((buffer, i) => buffer && readBack(buffer, byteLength(buffers[i].bytes))));
     }).finally(() => owned.forEach((buffer) => buffer.destroy()));
     return error ? { ok: false, error } : { ok: true, buffers: result };
   }
@@ -110,7 +110,7 @@ export class WebGpuHost {
     const bound = bindings.map((b) => memory[b.buffer]);
     if (params) {
       accesses.push('read');
-      bound.push(this.upload(params, owned));
+      bound.push(this.upload(params, 4, owned));
     }
     const { layout, pipeline } = await this.pipeline(module, kernel, accesses);
     const group = this.device.createBindGroup({
@@ -123,11 +123,11 @@ export class WebGpuHost {
     pass.end();
   }
 
-  /// Storage is a multiple of 4 bytes and at least 4.
-  upload(base64, owned) {
+  /// Storage is a multiple of 4 bytes, and WebGPU wants room for one element even where the span is empty.
+  upload(base64, element, owned) {
     const bytes = fromBase64(base64);
     const buffer = this.device.createBuffer({
-      size: Math.max(4, (bytes.length + 3) & ~3),
+      size: (Math.max(bytes.length, element) + 3) & ~3,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
       mappedAtCreation: true,
     });
