@@ -43,7 +43,7 @@ std::optional<std::string> text_of(const clang::Expr* expr) {
 std::optional<intrinsics::ScalarType> scalar_type_of(clang::QualType type,
                                                      const clang::ASTContext& context) {
   using intrinsics::Kind;
-  if (!type->isArithmeticType() && !type->isUnscopedEnumerationType()) return std::nullopt;
+  if (!type->isArithmeticType()) return std::nullopt;
   const auto bits = static_cast<std::uint8_t>(context.getTypeSize(type));
   if (type->isBooleanType()) return intrinsics::ScalarType{Kind::boolean, bits};
   if (type->isFloatingType()) return intrinsics::ScalarType{Kind::floating, bits};
@@ -61,7 +61,7 @@ bool fits(const intrinsics::Row& row, const std::vector<intrinsics::ScalarType>&
     const std::size_t end = operands.find_first_of(",)", position);
     const std::string_view letter = operands.substr(position, end - position);
     position = end + 1;
-    const bool generic = letter.size() == 1;
+    const bool generic = letter.size() == 1 || letter == "F*";
     const bool same = type.kind == types[0].kind && type.bits == types[0].bits;
     if (generic ? !same : letter == "i32" && type.bits != 32) return false;
   }
@@ -108,7 +108,9 @@ const intrinsics::Row* standard_row(const clang::FunctionDecl* function) {
   if (!in_std && !(global && function->getBuiltinID())) return nullptr;
   std::vector<intrinsics::ScalarType> types;
   for (const clang::ParmVarDecl* param : function->parameters()) {
-    const auto type = scalar_type_of(param->getType().getNonReferenceType(), function->getASTContext());
+    clang::QualType plain = param->getType().getNonReferenceType();
+    if (plain->isPointerType()) plain = plain->getPointeeType(); // frexp's exponent
+    const auto type = scalar_type_of(plain, function->getASTContext());
     if (!type) return nullptr;
     types.push_back(*type);
   }

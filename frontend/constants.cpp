@@ -7,6 +7,15 @@
 
 namespace ring::frontend {
 
+const clang::APValue* ModuleLowering::constant_value(const clang::VarDecl* variable) {
+  if (!variable->getType().isConstQualified() && !variable->isConstexpr()) return nullptr;
+  // The declaration that has the initializer: a static member may be declared elsewhere.
+  const clang::VarDecl* definition = nullptr;
+  const clang::Expr* init = variable->getAnyInitializer(definition);
+  if (!init || init->isValueDependent() || !definition) return nullptr;
+  return definition->evaluateValue();
+}
+
 ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::QualType type,
                                          clang::SourceLocation where) {
   ir::TypePtr lowered = lower_type(type, where);

@@ -277,7 +277,6 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
   const clang::ValueDecl* decl = expr->getDecl();
   if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(decl)) {
     if (const clang::VarDecl* holder = binding->getHoldingVar()) {
-      if (!locals_.count(holder)) lower_variable(holder);
       ir::Local* local = locals_[holder];
       return local ? builder_.ref(local) : nullptr;
     }
@@ -302,9 +301,7 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
     const clang::QualType type = variable->getType();
     const bool is_shared = variable->isStaticLocal() && !type.isConstQualified();
     if (!is_shared && !type->isArrayType() && !type->isRecordType()) {
-      if (const clang::APValue* value =
-              variable->isUsableInConstantExpressions(parent_.context()) ? variable->evaluateValue()
-                                                                         : nullptr) {
+      if (const clang::APValue* value = parent_.constant_value(variable)) {
         if (ir::Expr* constant = parent_.lower_constant(
                 *value, type.getNonReferenceType(), expr->getBeginLoc())) {
           return constant;
@@ -355,9 +352,7 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
   if (!field) { // a static member
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(expr->getMemberDecl())) {
       lower_effect(expr->getBase());
-      if (const clang::APValue* value = variable->isUsableInConstantExpressions(parent_.context())
-                                            ? variable->evaluateValue()
-                                            : nullptr;
+      if (const clang::APValue* value = parent_.constant_value(variable);
           value && !variable->getType()->isArrayType()) {
         if (ir::Expr* constant =
                 parent_.lower_constant(*value, variable->getType(), expr->getBeginLoc())) {

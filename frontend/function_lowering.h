@@ -31,6 +31,7 @@ private:
   void lower(const clang::Stmt* stmt);
   void lower_into(ir::Block& block, const clang::Stmt* stmt);
   void lower_declaration(const clang::Decl* decl);
+  void lower_decomposition(const clang::DecompositionDecl* decl);
   void lower_variable(const clang::VarDecl* variable);
   void lower_if(const clang::IfStmt* stmt);
   void lower_return(const clang::ReturnStmt* stmt);

@@ -211,10 +211,7 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
     }
     global.space = ir::AddressSpace::workgroup;
   } else {
-    const clang::APValue* value =
-        variable->getType().isConstQualified() || variable->isConstexpr()
-            ? variable->evaluateValue()
-            : nullptr;
+    const clang::APValue* value = constant_value(variable);
     if (!value) {
       error(DiagnosticId::bad_variable, use,
             "'" + name + "' is a variable outside of the kernel; pass it as a parameter, make it "

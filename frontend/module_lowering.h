@@ -49,6 +49,8 @@ public:
 
   // constants.cpp
 
+  /// What a constant variable is initialized with; null if that is not known at compile time.
+  const clang::APValue* constant_value(const clang::VarDecl* variable);
   /// A value that Clang has evaluated; null if it has no IR form (a pointer, a union).
   ir::Expr* lower_constant(const clang::APValue& value, clang::QualType type,
                            clang::SourceLocation where);

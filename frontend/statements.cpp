@@ -63,6 +63,9 @@ void FunctionLowering::lower(const clang::Stmt* stmt) {
 }
 
 void FunctionLowering::lower_declaration(const clang::Decl* decl) {
+  if (const auto* decomposition = llvm::dyn_cast<clang::DecompositionDecl>(decl)) {
+    return lower_decomposition(decomposition);
+  }
   if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl)) return lower_variable(variable);
   const bool has_no_code = llvm::isa<clang::TypeDecl, clang::StaticAssertDecl, clang::UsingDecl,
                                      clang::UsingDirectiveDecl, clang::UsingEnumDecl,
@@ -72,6 +75,14 @@ void FunctionLowering::lower_declaration(const clang::Decl* decl) {
     error(DiagnosticId::unsupported_construct, decl->getLocation(),
           std::string("a declaration of kind ") + decl->getDeclKindName() +
               " cannot stand in a kernel");
+  }
+}
+
+void FunctionLowering::lower_decomposition(const clang::DecompositionDecl* decl) {
+  lower_variable(decl);
+  // std::tuple and the like: each name is a reference that std::get returned.
+  for (const clang::BindingDecl* binding : decl->bindings()) {
+    if (const clang::VarDecl* holder = binding->getHoldingVar()) lower_variable(holder);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "ir/transform/lower_intrinsics.h"
 #include "ir/transform/lower_memory.h"
 #include "ir/transform/lower_params.h"
+#include "ir/transform/narrow_integers.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/resolve_pointers.h"
 #include "ir/transform/split_views.h"
@@ -47,6 +48,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
       {"split-views", transform::split_views},
       {"resolve-pointers", transform::resolve_pointers},
       {"lower-params", transform::lower_params},
+      // Counts and indices of buffers fit 32 bits here.
+      {"narrow-integers", transform::narrow_integers},
       // Before emulation: what is dead need not be emulated.
       {"remove-dead", transform::remove_dead},
       {"expand-lazy", [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <stdexcept>
 
 namespace ring::ringcc {
 namespace {
@@ -99,7 +100,7 @@ const ir::Module* library() {
   static const std::optional<ir::Module> kLibrary = []() -> std::optional<ir::Module> {
     if (library_module().empty()) return std::nullopt;
     ir::Result<ir::Module> module = ir::parse(library_module(), "library.rir");
-    if (!module) return std::nullopt; // the build has run it through this very parser
+    if (!module) throw std::logic_error("the device library does not parse: " + module.diagnostics()[0].message);
     return std::move(*module);
   }();
   return kLibrary ? &*kLibrary : nullptr;
