@@ -16,12 +16,6 @@ bool is_pointer_like(TypePtr type) {
   return type->is<RefType>() || type->is<PtrType>() || type->is<SpanType>();
 }
 
-/// What a reference, pointer or span leads to.
-TypePtr target_of(TypePtr type) {
-  const auto* span = type->as<SpanType>();
-  return span ? span->element : type->pointee_or_self();
-}
-
 TypePtr element_type(TypePtr aggregate) {
   if (const auto* array = aggregate->as<ArrayType>()) return array->element;
   if (const auto* vector = aggregate->as<VectorType>()) return vector->element;
@@ -38,8 +32,8 @@ Expr* without_detour(Expr* expr) {
   const auto* bitcast = expr->as<Bitcast>();
   Expr* operand = convert ? convert->operand : bitcast ? bitcast->operand : nullptr;
   if (!operand || !is_pointer_like(expr->type)) return expr;
-  const bool same = operand->type->node.index() == expr->type->node.index() &&
-                    target_of(operand->type) == target_of(expr->type);
+  // A cast that takes const away stays: it says more than its operand.
+  const bool same = assignable(operand->type, expr->type);
   return same ? operand : expr;
 }
 

@@ -84,8 +84,8 @@ bool is_view(TypePtr type) {
   if (!structure) return false;
   if (holds_pointers(type)) return true;
   const auto& fields = structure->decl->fields;
-  return std::all_of(fields.begin(), fields.end(),
-                     [](const StructDecl::Field& field) { return is_view(field.type); });
+  return fields.empty() || std::any_of(fields.begin(), fields.end(),
+                                       [](const auto& field) { return is_view(field.type); });
 }
 
 bool is_convergent(const Function& function) {

@@ -26,7 +26,7 @@ bool is_speculatable(const Expr& tree, bool robust_loads);
 bool holds_pointers(TypePtr type);
 
 /// True for a struct that exists only on paper for a target without pointers: a lambda's captures
-/// by reference, a user's view, a function object without data.
+/// by reference, a user's view, a function object without data, whatever has one of these inside.
 bool is_view(TypePtr type);
 
 /// True if the function, or one that it calls, reaches a barrier or an operation of a warp.

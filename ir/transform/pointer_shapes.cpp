@@ -22,7 +22,9 @@ PointerShapes::PointerShapes(Module& module, Function& function)
   });
   for (const Store* store : stores) {
     for (const Target& target : targets(*store->reference)) {
-      if (target.local) assigned.push_back({target.local, store->value});
+      if (!target.local) continue;
+      assigned.push_back({target.local, store->value});
+      stored_.insert(target.local);
     }
   }
   // One variable may be assigned to the next, so repeat until nothing is new.

@@ -81,6 +81,10 @@ private:
       return resolve_effect(stmt, *let->init, let->local);
     }
     if (const auto* var = stmt.as<Var>(); var && is_pointer_like(var->local->type)) {
+      if (var->init && shapes_.is_fixed(var->local)) {
+        bound_[var->local] = captured(pointer(var->init), var->local->name);
+        return true;
+      }
       declare(*var->local, var->init);
       return true;
     }
@@ -239,6 +243,7 @@ private:
   }
 
   PointerValue current(const Local* local, Loc loc) {
+    if (const auto fixed = bound_.find(local); fixed != bound_.end()) return fixed->second;
     const auto found = vars_.find(local);
     if (found == vars_.end()) return refuse_memory(loc), PointerValue{};
     const PointerVar& var = found->second;
@@ -478,7 +483,7 @@ private:
   Builder builder_;
   PlaceBuilder places_;
   PointerShapes shapes_;
-  std::unordered_map<const Local*, PointerValue> bound_; // lets
+  std::unordered_map<const Local*, PointerValue> bound_; // lets, and variables that never change
   std::unordered_map<const Local*, PointerVar> vars_;
   Diagnostics problems_;
 };

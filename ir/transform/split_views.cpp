@@ -5,6 +5,7 @@
 #include "ir/clone.h"
 #include "ir/walk.h"
 
+#include <algorithm>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -38,6 +39,14 @@ bool stands_for_itself(const Expr& value, bool is_object) {
   if (is_pointer_to_view(value.type)) return analysis::is_stable(value);
   const auto* ref = value.as<LocalRef>();
   return !is_object && !is_view(value.type) && (value.is<Literal>() || ref);
+}
+
+/// Not every target can index an array that is a value.
+bool holds_array(TypePtr type) {
+  if (type->is<ArrayType>()) return true;
+  const auto* structure = type->as<StructType>();
+  return structure && std::any_of(structure->decl->fields.begin(), structure->decl->fields.end(),
+                                  [](const auto& field) { return holds_array(field.type); });
 }
 
 bool is_pointer_to_view(TypePtr type) {
@@ -160,11 +169,12 @@ private:
       return declare(*var->local, var->init);
     }
     if (const auto* store = stmt.as<Store>(); store && is_view(store->value->type)) {
-      const Pieces* target = pieces_of(*store->reference);
-      if (!target)
-        refuse(stmt.loc, "this object");
-      else
+      if (const Pieces* target = pieces_of(*store->reference))
         assign(*target, store->value);
+      else if (!analysis::holds_pointers(store->value->type))
+        assign_memory(*store);
+      else
+        refuse(stmt.loc, "this object");
       return true;
     }
     if (auto* store = stmt.as<Store>(); store && store->value->type->is<RefType>()) {
@@ -193,7 +203,7 @@ private:
         piece.alias = value;
       } else if (is_view(fields[i].type)) {
         piece.nested = make(fields[i].type, field_name, is_object, value);
-      } else if (is_object || !value) {
+      } else if (is_object || !value || holds_array(fields[i].type)) {
         const auto* ref = fields[i].type->as<RefType>();
         const TypePtr object =
             ref ? module_.types.ptr(ref->pointee, ref->space, ref->access) : fields[i].type;
@@ -206,13 +216,31 @@ private:
     return pieces;
   }
 
-  void assign(const Pieces& target, Expr* value) {
+  /// The parts of a value that may mention what it is assigned to: all of it is read before any of
+  /// it is written.
+  std::vector<Expr*> kept_parts_of(Expr* value) {
     std::vector<Expr*> values = parts_of(value);
-    // The value may mention the target: all of it is read before any of it is written.
     for (std::size_t i = 0; i < values.size() && values.size() > 1; ++i) {
       if (is_view(values[i]->type) || analysis::is_stable(*values[i])) continue;
       values[i] = builder_.ref(builder_.let("value", values[i]));
     }
+    return values;
+  }
+
+  /// An object in memory that has function objects in it: its data is stored.
+  void assign_memory(const Store& store) {
+    const std::vector<Expr*> values = kept_parts_of(store.value);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      Expr* field = builder_.member(clone(module_, store.reference), static_cast<std::uint32_t>(i));
+      if (is_view(values[i]->type))
+        assign_memory({field, values[i]});
+      else
+        builder_.store(field, values[i]);
+    }
+  }
+
+  void assign(const Pieces& target, Expr* value) {
+    const std::vector<Expr*> values = kept_parts_of(value);
     for (std::size_t i = 0; i < target.fields.size() && i < values.size(); ++i) {
       const Pieces::Field& field = target.fields[i];
       if (field.alias)
@@ -253,6 +281,12 @@ private:
     }
     const auto* load = value->as<Load>();
     const Pieces* pieces = pieces_of(load ? *load->reference : *value);
+    if (!pieces && load && !analysis::holds_pointers(value->type)) {
+      for (std::uint32_t i = 0; i < fields.size(); ++i) {
+        parts.push_back(builder_.load(builder_.member(clone(module_, load->reference), i)));
+      }
+      return parts;
+    }
     if (!pieces) {
       refuse(value->loc, "this value");
       return parts;
@@ -358,7 +392,8 @@ private:
   }
 
   void check_gone(Expr& expr) {
-    if (is_view(expr.type) || is_pointer_to_view(expr.type)) {
+    const bool is_about_views = is_view(expr.type) || is_pointer_to_view(expr.type);
+    if (is_about_views && analysis::holds_pointers(expr.type->pointee_or_self())) {
       refuse(expr.loc, "this object");
       return;
     }
