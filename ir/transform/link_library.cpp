@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <set>
 #include <string>
 
 namespace ring::ir::transform {
@@ -110,20 +112,30 @@ Global* LibraryLinker::import_global(const Global& source) {
 }
 
 const StructDecl* LibraryLinker::import_struct(const StructDecl& source) {
-  const StructDecl*& slot = cloner_.structs[&source];
-  if (slot) return slot;
-  for (const StructDecl& present : module_.structs) {
-    if (present.cpp_name == source.cpp_name) return slot = &present;
+  if (const auto found = cloner_.structs.find(&source); found != cloner_.structs.end()) {
+    return found->second;
   }
-  const std::string name = unique_name(module_.structs, source.name);
-  // At the front, for the module's own structs will have fields of this type; the structs that this
-  // one is made of then go before it.
-  StructDecl& copy = module_.structs.emplace_front(source);
-  slot = &copy;
-  copy.name = name;
+  for (const StructDecl& present : module_.structs) {
+    if (present.cpp_name == source.cpp_name) return cloner_.structs[&source] = &present;
+  }
+  StructDecl copy = source;
+  copy.name = unique_name(module_.structs, source.name);
   copy.loc = import_loc(source.loc);
-  for (StructDecl::Field& field : copy.fields) field.type = import_type(field.type);
-  return &copy;
+  std::set<const StructDecl*> parts;
+  for (StructDecl::Field& field : copy.fields) {
+    field.type = import_type(field.type);
+    TypePtr part = field.type;
+    while (const auto* array = part->as<ArrayType>()) part = array->element;
+    if (const auto* structure = part->as<StructType>()) parts.insert(structure->decl);
+  }
+  // Behind what it is made of, and in front of the module's own structs, which may get fields of
+  // this type.
+  auto place = module_.structs.begin();
+  for (auto at = module_.structs.begin(); at != module_.structs.end(); ++at) {
+    if (parts.contains(&*at)) place = std::next(at);
+  }
+  const StructDecl& imported = *module_.structs.insert(place, std::move(copy));
+  return cloner_.structs[&source] = &imported;
 }
 
 TypePtr LibraryLinker::import_type(TypePtr source) {
