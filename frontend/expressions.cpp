@@ -8,6 +8,12 @@ using ir::DiagnosticId;
 
 namespace {
 
+/// __builtin_unreachable and the like have no code.
+bool is_assumption(const clang::Expr* expr) {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
+  return call && call->getBuiltinCallee() != 0;
+}
+
 /// May the value be evaluated later than it stands in the source?
 bool is_stable_value(const ir::Expr* expr) {
   if (expr->is<ir::Literal>() || expr->is<ir::LocalRef>() || expr->is<ir::GlobalRef>()) return true;
@@ -118,6 +124,9 @@ void FunctionLowering::lower_effect(const clang::Expr* expr) {
   }
   // Whatever the expression writes has been written when it comes back; its value is dropped.
   const ir::Expr* value = expr->isGLValue() ? lower_lvalue(expr) : lower_value(expr);
+  if (!value && !expr->getType()->isVoidType() && !parent_.failed() && !is_assumption(expr)) {
+    unsupported(expr, "this expression");
+  }
   const auto* result = value ? value->as<ir::LocalRef>() : nullptr;
   if (!result || builder_.block()->empty()) return;
   // A call or an atomic whose result was just named for nobody.
@@ -275,6 +284,7 @@ ir::Expr* FunctionLowering::lower_lvalue(const clang::Expr* expr) {
 
 ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr* expr) {
   const clang::ValueDecl* decl = expr->getDecl();
+  if (ir::Expr* captured = lower_captured(decl)) return captured;
   if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(decl)) {
     if (const clang::VarDecl* holder = binding->getHoldingVar()) {
       ir::Local* local = locals_[holder];
@@ -286,18 +296,6 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
   if (known != locals_.end() && known->second) return builder_.ref(known->second);
 
   if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl)) {
-    // Inside a lambda a captured variable is a field of the closure.
-    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(declaration_);
-    if (method && method->getParent()->isLambda() && this_) {
-      llvm::DenseMap<const clang::ValueDecl*, clang::FieldDecl*> captures;
-      clang::FieldDecl* this_capture = nullptr;
-      method->getParent()->getCaptureFields(captures, this_capture);
-      if (const auto found = captures.find(variable); found != captures.end()) {
-        ir::Expr* member =
-            builder_.member(builder_.ref(this_), parent_.field_index(found->second));
-        return found->second->getType()->isReferenceType() ? builder_.load(member) : member;
-      }
-    }
     const clang::QualType type = variable->getType();
     const bool is_shared = variable->isStaticLocal() && !type.isConstQualified();
     if (!is_shared && !type->isArrayType() && !type->isRecordType()) {
@@ -327,6 +325,18 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
   }
   return error(DiagnosticId::bad_variable, expr->getBeginLoc(),
                "'" + decl->getNameAsString() + "' cannot be used in a kernel");
+}
+
+ir::Expr* FunctionLowering::lower_captured(const clang::ValueDecl* decl) {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(declaration_);
+  if (!method || !method->getParent()->isLambda() || !this_) return nullptr;
+  llvm::DenseMap<const clang::ValueDecl*, clang::FieldDecl*> captures;
+  clang::FieldDecl* this_capture = nullptr;
+  method->getParent()->getCaptureFields(captures, this_capture);
+  const auto found = captures.find(decl);
+  if (found == captures.end()) return nullptr;
+  ir::Expr* member = builder_.member(builder_.ref(this_), parent_.field_index(found->second));
+  return found->second->getType()->isReferenceType() ? builder_.load(member) : member;
 }
 
 ir::Expr* FunctionLowering::lower_this(clang::SourceLocation where) {

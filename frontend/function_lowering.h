@@ -56,6 +56,8 @@ private:
   void lower_effect(const clang::Expr* expr);
   ir::Expr* lower_condition(const clang::Expr* expr) { return lower_value(expr); }
   ir::Expr* lower_declaration_reference(const clang::DeclRefExpr* expr);
+  /// A field of the closure, if this is the body of a lambda that captures the variable.
+  ir::Expr* lower_captured(const clang::ValueDecl* decl);
   ir::Expr* lower_member(const clang::MemberExpr* expr);
   ir::Expr* lower_subscript(const clang::ArraySubscriptExpr* expr);
   ir::Expr* lower_this(clang::SourceLocation where);
@@ -117,6 +119,8 @@ private:
   std::pair<ir::Expr*, ir::Expr*> in_order(const std::function<ir::Expr*()>& first,
                                            const std::function<ir::Expr*()>& second);
   void capture_at(std::size_t position, ir::Expr*& value);
+  /// The reference itself; an error if it is a value, which cannot be written.
+  ir::Expr* writable(ir::Expr* place, const clang::Expr* expr);
   /// An lvalue that may be mentioned twice.
   ir::Expr* stable(ir::Expr* reference);
   ir::Expr* copy_of(const ir::Expr* expr);

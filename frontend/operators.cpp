@@ -31,6 +31,12 @@ std::optional<ir::BinaryOp> binary_op(clang::BinaryOperatorKind op) {
 
 } // namespace
 
+ir::Expr* FunctionLowering::writable(ir::Expr* place, const clang::Expr* expr) {
+  if (!place || place->type->is<ir::RefType>()) return place;
+  return error(DiagnosticId::unsupported_construct, expr->getBeginLoc(),
+               "what is written here is a value, not an object");
+}
+
 ir::Expr* FunctionLowering::lower_unary(const clang::UnaryOperator* expr, bool want_value) {
   if (expr->isIncrementDecrementOp()) return lower_increment(expr, want_value);
   const clang::Expr* operand = expr->getSubExpr();
@@ -74,8 +80,8 @@ ir::Expr* FunctionLowering::lower_unary(const clang::UnaryOperator* expr, bool w
 }
 
 ir::Expr* FunctionLowering::lower_increment(const clang::UnaryOperator* expr, bool want_value) {
-  ir::Expr* place = lower_lvalue(expr->getSubExpr());
-  if (!place || !place->type->is<ir::RefType>()) return nullptr;
+  ir::Expr* place = writable(lower_lvalue(expr->getSubExpr()), expr);
+  if (!place) return nullptr;
   builder_.set_loc(loc(expr));
   place = stable(place);
   ir::TypePtr type = place->type->as<ir::RefType>()->pointee;
@@ -136,7 +142,7 @@ ir::Expr* FunctionLowering::lower_binary(const clang::BinaryOperator* expr) {
 ir::Expr* FunctionLowering::lower_assignment(const clang::BinaryOperator* expr) {
   const auto [value, place] = in_order([&] { return lower_value(expr->getRHS()); },
                                        [&] { return lower_lvalue(expr->getLHS()); });
-  if (!value || !place || !place->type->is<ir::RefType>()) return nullptr;
+  if (!value || !writable(place, expr)) return nullptr;
   builder_.set_loc(loc(expr));
   ir::Expr* target = stable(place);
   ir::Expr* result = copy_of(target);
@@ -147,7 +153,7 @@ ir::Expr* FunctionLowering::lower_assignment(const clang::BinaryOperator* expr) 
 ir::Expr* FunctionLowering::lower_compound_assignment(const clang::CompoundAssignOperator* expr) {
   const auto [value, place] = in_order([&] { return lower_value(expr->getRHS()); },
                                        [&] { return lower_lvalue(expr->getLHS()); });
-  if (!value || !place || !place->type->is<ir::RefType>()) return nullptr;
+  if (!value || !writable(place, expr)) return nullptr;
   builder_.set_loc(loc(expr));
   ir::Expr* target = stable(place);
   ir::Expr* result = copy_of(target);

@@ -67,6 +67,14 @@ public:
     for (const clang::DeclRefExpr* use : mentioned_) {
       if (!read_.count(use)) result.insert(use->getDecl());
     }
+    // A structured binding is a name for a part of the variable that it takes apart.
+    std::set<const clang::ValueDecl*> whole;
+    for (const clang::ValueDecl* decl : result) {
+      if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(decl)) {
+        whole.insert(binding->getDecomposedDecl());
+      }
+    }
+    result.insert(whole.begin(), whole.end());
     return result;
   }
 
