@@ -143,8 +143,12 @@ void CPrinter::structs() {
 
 void CPrinter::offset_checks() {
   for (const StructDecl& decl : module_.structs) {
+    // A struct with a reference has no standard layout, so that offsetof may refuse it.
+    const bool has_reference =
+        std::any_of(decl.fields.begin(), decl.fields.end(),
+                    [](const StructDecl::Field& field) { return field.type->is<RefType>(); });
+    if (has_reference) continue;
     for (const StructDecl::Field& field : decl.fields) {
-      if (field.type->is<RefType>()) continue; // offsetof of a reference does not exist
       out_.line("static_assert(__builtin_offsetof(" + name(&decl) + ", " + name(&field) +
                 ") == " + std::to_string(field.offset) + ", \"layout\");");
     }
@@ -196,7 +200,8 @@ std::string CPrinter::parameters(const Function& function) {
   std::string text;
   for (const Local* param : function.params) {
     if (!text.empty()) text += ", ";
-    text += types_.declare(param->type, declare(*param));
+    // Without a name where the function ignores it, as in code that compiles without warnings.
+    text += types_.declare(param->type, is_used(*param) ? declare(*param) : "");
   }
   return text;
 }

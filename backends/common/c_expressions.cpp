@@ -246,9 +246,7 @@ CText CPrinter::address_of(const Expr& reference) {
 CText CPrinter::construct(const Expr& expr, bool in_braces) {
   const auto& elements = expr.as<Construct>()->elements;
   if (elements.empty() && !in_braces) {
-    if (expr.type->is<PtrType>()) {
-      return {types_.name(expr.type) + "(nullptr)", Precedence::postfix};
-    }
+    if (expr.type->is<PtrType>()) return {"nullptr"};
     return {types_.name(expr.type) + "{}", Precedence::postfix};
   }
   std::string text = in_braces ? "{" : types_.name(expr.type) + "{";

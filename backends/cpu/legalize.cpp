@@ -1,4 +1,5 @@
 // The passes for the CPU, in order.
+#include "backends/common/bounds_policy.h"
 #include "backends/cpu/cpu.h"
 #include "ir/analysis/properties.h"
 #include "ir/transform/copy_arrays.h"
@@ -37,6 +38,11 @@ bool depends_on_thread(const Function& function) {
 std::vector<ir::transform::Pass> legalize(const Options& options) {
   namespace transform = ir::transform;
   return {
+      // The accesses that the user wrote, before anything is inlined or linked.
+      {"bounds",
+       [options](Module& module) {
+         return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
+       }},
       // What the compiler has no built-in for is linked from the library.
       {"lower-intrinsics",
        [options](Module& module) -> Status {

@@ -1,4 +1,5 @@
 // The passes for CUDA C, in order.
+#include "backends/common/bounds_policy.h"
 #include "backends/cuda/cuda.h"
 #include "ir/transform/copy_arrays.h"
 #include "ir/transform/lower_intrinsics.h"
@@ -13,6 +14,11 @@ using ir::Success;
 std::vector<ir::transform::Pass> legalize(const Options& options) {
   namespace transform = ir::transform;
   return {
+      // The accesses that the user wrote, before anything is inlined or linked.
+      {"bounds",
+       [options](Module& module) {
+         return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
+       }},
       // What CUDA has no function for is linked from the library.
       {"lower-intrinsics",
        [options](Module& module) -> Status {
