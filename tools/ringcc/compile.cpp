@@ -6,6 +6,7 @@
 #include "ir/clone.h"
 #include "ir/parser.h"
 #include "ir/printer.h"
+#include "ir/statement_locs.h"
 #include "ir/transform/pass_manager.h"
 #include "ir/transform/registry.h"
 #include "ir/transform/remove_dead.h"
@@ -157,6 +158,7 @@ std::optional<ir::Module> legalize(Compilation& compilation, const Options& opti
   const bool has_kernel = std::any_of(module.functions.begin(), module.functions.end(),
                                       [](const ir::Function& f) { return f.kernel.has_value(); });
   if (!has_kernel) return std::nullopt;
+  ir::use_statement_locs(module); // as if it had been read from a .rir file: the same bytes come out
 
   ir::transform::PassManagerOptions manager;
   manager.print_before = options.print_before;
