@@ -189,16 +189,18 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
     lhs = plain_lhs;
   }
 
-  const bool two_literals = lhs->is<Literal>() && rhs->is<Literal>();
-  const auto side = [&](const Expr& operand, Side where) {
-    const bool decides_type = two_literals || (is_shift && where == Side::left);
+  // One of the two must have its type written out.
+  const bool lhs_decides = is_shift || rhs->is<Literal>() || rhs != node.rhs;
+  const bool rhs_decides = lhs->is<Literal>() || lhs != node.lhs;
+  const auto side = [&](const Expr& operand, Side where, bool decides_type) {
     const CText text = is_small_integer(operand) && !decides_type
                            ? c_literal(operand, *operand.as<Literal>(), true)
                            : this->expr(operand);
     return needs_parentheses(op, where, text.precedence) ? "(" + text.text + ")" : text.text;
   };
-  const std::string text =
-      side(*lhs, Side::left) + " " + std::string(spelling(node.op)) + " " + side(*rhs, Side::right);
+  const std::string text = side(*lhs, Side::left, lhs_decides) + " " +
+                           std::string(spelling(node.op)) + " " +
+                           side(*rhs, Side::right, rhs_decides && !is_shift);
   if (is_narrow(expr.type) || (expr.type->is_bool() && !is_comparison(node.op))) {
     return {types_.name(expr.type) + "(" + text + ")", Precedence::postfix};
   }

@@ -22,6 +22,8 @@ template <class T> struct span {
   T& operator[](u64 index) const { return first[index]; }
   T* data() const { return first; }
   u64 size() const { return count; }
+  /// To span<const T>.
+  template <class U> operator span<U>() const { return {first, count}; }
 };
 
 //@ vec needs types

@@ -23,6 +23,8 @@ template <class T> struct span {
   __device__ T& operator[](u64 index) const { return first[index]; }
   __device__ T* data() const { return first; }
   __device__ u64 size() const { return count; }
+  /// To span<const T>.
+  template <class U> __device__ operator span<U>() const { return {first, count}; }
 };
 
 //@ vec needs types

@@ -246,6 +246,8 @@ kernel global values(%orders: span<Order, read_write>, %y: span<f64, read_write>
   store %y[5], 0.1
   store %y[6], convert<f64>(bitcast<u32>(%scale.second))
   store %y[7], convert<f64>(-1 >> 1u32) + convert<f64>(4294967295u32 >> 31u32)
+  let %u: u32 = load(%orders[1].account)
+  store %y[10], convert<f64>(convert<i64>(%u) - 2147483647i64)
   let %p: ptr<Order, storage, read_write> = data(%orders) + 1
   store (*%p).account, load((*%p).account) * 3
   var %row: array<i8, 3> = load(%order.tail)

@@ -155,7 +155,7 @@ TEST(CpuRunTest, ValuesOfAllKinds) {
   CompiledModule module(samples::kValues);
   ASSERT_EQ(module.problem(), "");
   std::vector<Order> orders{{10, 20, 1, 2, {3, 4, 5}}, {1, 7, 0, 0, {0, 0, 0}}};
-  std::vector<double> y(10);
+  std::vector<double> y(11);
   struct alignas(16) Aligned {
     float first;
     alignas(16) float second;
@@ -178,6 +178,7 @@ TEST(CpuRunTest, ValuesOfAllKinds) {
   EXPECT_EQ(y[7], 0.0);
   EXPECT_EQ(y[8], 1.0);
   EXPECT_EQ(y[9], 21.0);
+  EXPECT_EQ(y[10], 7.0 - 2147483647.0); // not computed in the type of the narrower operand
 }
 
 TEST(CpuRunTest, Atomics) {
