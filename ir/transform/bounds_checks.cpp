@@ -1,5 +1,6 @@
 #include "ir/transform/bounds_checks.h"
 
+#include "ir/analysis/properties.h"
 #include "ir/analysis/value_range.h"
 #include "ir/clone.h"
 #include "ir/transform/pointer_places.h"
@@ -30,6 +31,24 @@ bool is_narrow(TypePtr type) { return type->is_integer() && size_of(type) <= 4; 
 
 } // namespace
 
+const Expr* BoundsFacts::span_of(const Expr& size) const {
+  if (const auto* of = size.as<SpanSize>()) return of->span;
+  if (const auto* ref = size.as<LocalRef>()) {
+    const auto found = sizes_.find(ref->local);
+    return found == sizes_.end() ? nullptr : found->second;
+  }
+  // What is less than the lower half of a size is less than the size.
+  const auto* convert = size.as<Convert>();
+  const auto* scalar = size.type->as<ScalarType>();
+  const bool is_unsigned = scalar && is_integer(scalar->kind) && !is_signed(scalar->kind);
+  return convert && is_unsigned ? span_of(*convert->operand) : nullptr;
+}
+
+void BoundsFacts::learn(const Let& let) {
+  const Expr* span = span_of(*let.init);
+  if (span && analysis::is_stable(*span)) sizes_[let.local] = span;
+}
+
 void BoundsFacts::learn(const Expr& condition, bool truth) {
   if (const auto* unary = condition.as<Unary>()) return learn(*unary->operand, !truth);
   if (const auto* logical = condition.as<Logical>()) {
@@ -43,11 +62,11 @@ void BoundsFacts::learn(const Expr& condition, bool truth) {
   const BinaryOp below = truth ? BinaryOp::lt : BinaryOp::ge;
   const BinaryOp above = truth ? BinaryOp::gt : BinaryOp::le;
   const auto note = [&](const Expr& index, const Expr& size) {
-    const auto* of = unconverted(size).as<SpanSize>();
+    const Expr* span = span_of(size);
     // As signed numbers a negative index is below every size.
     const bool is_unsigned =
         index.type->is_scalar(Scalar::u64) || index.type->is_scalar(Scalar::u32);
-    if (of && is_unsigned) facts_.push_back({&index, of->span});
+    if (span && is_unsigned) facts_.push_back({&index, span});
   };
   if (binary->op == below) note(*binary->lhs, *binary->rhs);
   if (binary->op == above) note(*binary->rhs, *binary->lhs);

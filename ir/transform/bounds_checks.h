@@ -4,6 +4,7 @@
 #include "ir/builder.h"
 #include "ir/transform/bounds.h"
 
+#include <unordered_map>
 #include <vector>
 
 namespace ring::ir::transform {
@@ -18,6 +19,8 @@ struct BoundsCheck {
 /// What the control flow around a statement says: `index < size(span)`.
 class BoundsFacts {
 public:
+  /// Notes a let that is the size of a span.
+  void learn(const Let& let);
   /// Notes what follows from a condition that came out as `truth`.
   void learn(const Expr& condition, bool truth);
   /// Forgets what mentions a variable that some statement of the block assigns.
@@ -30,7 +33,11 @@ private:
     const Expr* index;
     const Expr* span;
   };
+  /// The span whose size this is, or null.
+  const Expr* span_of(const Expr& size) const;
+
   std::vector<Fact> facts_;
+  std::unordered_map<const Local*, const Expr*> sizes_; // the spans
 };
 
 class BoundsChecks {

@@ -38,6 +38,7 @@ private:
     if (!rewrite_effect(stmt)) {
       for_each_root(stmt, [&](Expr*& root) { root = read(root); });
       builder_.append(&stmt);
+      if (const auto* let = stmt.as<Let>()) checks_.facts.learn(*let);
     }
     for_each_block(stmt, [&](Block& inner) { run_inside(inner, checks_.facts); });
     checks_.facts.forget_changes(stmt);

@@ -82,6 +82,35 @@ TEST(Bounds, GuardsOfTheSourceAreEnough) {
       clamp);
 }
 
+TEST(Bounds, SizesThatHaveAName) {
+  expect_pass(
+      kHead +
+          R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
+  let %n: u32 = convert<u32>(size(%x))
+  var %i: u32 = global_id.x
+  loop while (load(%i) < %n) {
+    store %y[load(%i)], load(%x[load(%i)])
+  } continuing {
+    store %i, load(%i) + 64
+  }
+}
+)",
+      kHead +
+          R"(kernel global k(%x: span<f32, read>, %y: span<f32, read_write>) block(64, 1, 1) effects {
+  let %n: u32 = convert<u32>(size(%x))
+  var %i: u32 = global_id.x
+  loop while (load(%i) < %n) {
+    if (load(%i) < convert<u32>(size(%y))) {
+      store %y[load(%i)], load(%x[load(%i)])
+    }
+  } continuing {
+    store %i, load(%i) + 64
+  }
+}
+)",
+      clamp);
+}
+
 TEST(Bounds, AtomicsOutsideDoNotHappen) {
   expect_pass(
       kHead + R"(kernel global k(%y: span<u32, read_write>, %n: u64) block(64, 1, 1) effects {
