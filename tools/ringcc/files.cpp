@@ -70,6 +70,25 @@ ir::Status write_file(const std::string& path, const std::string& content) {
   return ir::Success{};
 }
 
+namespace {
+
+/// A path that means the same from every folder. Clang names headers like /lib/gcc/x/../../y, which
+/// is right where /lib is a link, but build tools drop `name/..` without looking.
+std::string plain_path(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code failure;
+  const fs::path absolute = fs::absolute(path, failure);
+  if (failure) return path;
+  for (const fs::path& part : absolute) {
+    if (part != "..") continue;
+    const fs::path resolved = fs::canonical(absolute, failure);
+    return failure ? path : resolved.string();
+  }
+  return absolute.lexically_normal().string();
+}
+
+} // namespace
+
 std::string depfile_text(const std::string& target, const std::vector<std::string>& dependencies) {
   const auto escape = [](const std::string& path) {
     std::string escaped;
@@ -81,7 +100,7 @@ std::string depfile_text(const std::string& target, const std::vector<std::strin
     return escaped;
   };
   std::string text = escape(target) + ":";
-  for (const std::string& dependency : dependencies) text += " \\\n  " + escape(dependency);
+  for (const std::string& dependency : dependencies) text += " \\\n  " + escape(plain_path(dependency));
   return text + "\n";
 }
 

@@ -1,0 +1,9 @@
+#include <ring/kernel.h>
+
+// y = a x + y, a thread for each element.
+RING_GLOBAL(.block = {256})
+void saxpy(ring::span<const float> x, ring::span<float> y, float a) {
+  const auto i = ring::global_id().x;
+  if (i >= y.size()) return;
+  y[i] = a * x[i] + y[i];
+}
