@@ -1,9 +1,11 @@
 // The passes for SPIR-V, in order. The two profiles differ in their capabilities only: a pass that has
 // nothing to emulate does nothing.
+#include "backends/common/bounds_policy.h"
 #include "backends/spirv/spirv.h"
 #include "ir/transform/emulate_int64.h"
 #include "ir/transform/emulate_narrow.h"
 #include "ir/transform/expand_lazy.h"
+#include "ir/transform/fold_constants.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
 #include "ir/transform/lower_memory.h"
@@ -40,7 +42,14 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
   // Nothing in SPIR-V is lazy, and a read out of range is undefined.
   const transform::ExpandLazyConfig lazy{.selects = true, .logicals = true, .robust_loads = false};
   std::vector<transform::Pass> passes{
-      // First of all, for some of the library's functions take references.
+      // The accesses that the user wrote, before anything is inlined or linked.
+      {"bounds",
+       [options](Module& module) {
+         return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
+       }},
+      // Doubles that are only constants on their way to a float.
+      {"fold-constants", transform::fold_constants},
+      // Before inlining, for some of the library's functions take references.
       {"lower-intrinsics", lower_intrinsics},
       // Logical addressing has no pointers as values.
       {"inline-references",

@@ -1,5 +1,4 @@
 // The passes for WGSL, in order.
-#include "backends/wgsl/fold_constants.h"
 #include "backends/wgsl/pass_ids.h"
 #include "backends/wgsl/plain_values.h"
 #include "backends/wgsl/wgsl.h"
@@ -7,6 +6,7 @@
 #include "ir/transform/emulate_int64.h"
 #include "ir/transform/emulate_narrow.h"
 #include "ir/transform/expand_lazy.h"
+#include "ir/transform/fold_constants.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
 #include "ir/transform/lower_memory.h"
@@ -51,7 +51,9 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
   // A read out of range gives some value of the buffer; && and || are lazy as in C++.
   const transform::ExpandLazyConfig lazy{.logicals = false, .robust_loads = true};
   return {
-      // First of all, for some of the library's functions take references.
+      // Doubles that are only constants on their way to a float.
+      {"fold-constants", transform::fold_constants},
+      // Before inlining, for some of the library's functions take references.
       {"lower-intrinsics", lower_intrinsics},
       // WGSL's pointers are not values. From here on everything is an object, an index or a value.
       {"inline-references",
@@ -96,7 +98,7 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       // Ids are inputs of entry points.
       {"pass-ids", pass_ids},
       // Implementations fold constants too, and refuse those that overflow.
-      {"fold-constants", fold_constants},
+      {"fold-constants-last", transform::fold_constants},
       {"remove-dead-last", transform::remove_dead},
   };
 }

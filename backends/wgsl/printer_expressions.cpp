@@ -127,7 +127,8 @@ CText Printer::binary(const Binary& node) {
 /// A u32, as WGSL wants it.
 std::string Printer::shift_amount(const Expr& amount) {
   if (const auto* literal = amount.as<Literal>()) {
-    return std::to_string(std::get<std::uint64_t>(literal->value)) + "u";
+    constexpr std::uint64_t kWordBits = 32; // a constant past that is refused
+    return std::to_string(std::get<std::uint64_t>(literal->value) % kWordBits) + "u";
   }
   if (amount.type->is_scalar(Scalar::u32)) return expr(amount).at(Precedence::unary);
   return "u32(" + expr(amount).text + ")";

@@ -26,6 +26,17 @@ std::string_view construct_of(Capability capability) {
   }
 }
 
+/// What transform::fold_constants makes a literal of.
+bool is_constant(const Expr& expr) {
+  if (expr.is<Literal>()) return true;
+  if (!expr.is<Binary>() && !expr.is<Unary>() && !expr.is<Convert>()) return false;
+  bool constant = true;
+  for_each_operand(const_cast<Expr&>(expr), [&](Expr*& operand) {
+    constant = constant && is_constant(*operand);
+  });
+  return constant;
+}
+
 class Collector {
 public:
   explicit Collector(KernelRequirements& result) : result_(result) {}
@@ -37,13 +48,19 @@ public:
     auto& body = const_cast<Block&>(function.body); // visited, not changed
     for_each_stmt(body, [&](Stmt& stmt) {
       if (const auto* var = stmt.as<Var>()) visit(var->local->type, stmt.loc);
-      for_each_root(stmt, [&](Expr*& root) {
-        for_each_expr(root, [&](Expr*& expr) { visit(*expr, stmt.loc); });
-      });
+      for_each_root(stmt, [&](Expr*& root) { visit_tree(*root, stmt.loc); });
     });
   }
 
 private:
+  void visit_tree(Expr& expr, Loc stmt_loc) {
+    // The constants on the way to a constant are computed by fold_constants, not by the device.
+    if (!is_constant(expr)) {
+      for_each_operand(expr, [&](Expr*& operand) { visit_tree(*operand, stmt_loc); });
+    }
+    visit(expr, stmt_loc);
+  }
+
   void visit(const Expr& expr, Loc stmt_loc) {
     const Loc loc = expr.loc.valid() ? expr.loc : stmt_loc;
     visit(expr.type, loc);

@@ -195,6 +195,9 @@ Expr* WordMemory::part_bits(Expr* value) {
   const Scalar kind = scalar_kind(value->type);
   const TypePtr u32 = b_.types().u32();
   if (size_in_bytes(kind) == kWordBytes) return to_bits(value);
+  if (const auto* literal = value->as<Literal>(); literal && is_integer(kind)) {
+    return b_.u32(static_cast<std::uint32_t>(std::get<std::uint64_t>(literal->value)));
+  }
   if (kind == Scalar::boolean) return b_.convert(u32, value);
   const TypePtr carrier = b_.types().scalar(size_in_bytes(kind) == 1 ? Scalar::u8 : Scalar::u16);
   Expr* bits = is_float(kind) ? b_.bitcast(carrier, value) : b_.convert(carrier, value);

@@ -61,10 +61,9 @@ storage @events: array<u32> read_write binding 0
 kernel global k() block(64, 1, 1) bindings(@events) effects {
   let %i: u32 = global_id.x
   store @events[%i * 2], 7
-  store @events[%i * 2 + 1], convert<u32>(3u8) | (convert<u32>(convert<u16>(-1i16)) << 16u32)
-  let %bits: u32 = convert<u32>(convert<u16>(-1i16))
+  store @events[%i * 2 + 1], 3 | (65535 << 16u32)
   eval atomic_and(@events[%i * 2 + 1], ~4294901760)
-  eval atomic_or(@events[%i * 2 + 1], %bits << 16u32)
+  eval atomic_or(@events[%i * 2 + 1], 65535 << 16u32)
 }
 )", lower);
 }
