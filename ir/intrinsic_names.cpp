@@ -47,7 +47,8 @@ std::optional<Scalar> find_scalar(std::string_view word) {
 
 /// The value that an operand is about: behind the reference of an lvalue operand.
 TypePtr value_type(const Expr& operand, std::string_view word) {
-  return word.ends_with('&') || word.ends_with('*') ? operand.type->pointee_or_self() : operand.type;
+  return word.ends_with('&') || word.ends_with('*') ? operand.type->pointee_or_self()
+                                                    : operand.type;
 }
 
 bool letter_accepts(char letter, TypePtr type) {
@@ -114,8 +115,10 @@ std::string check_operands(const Intrinsic& intrinsic) {
     const TypePtr type = value_type(operand, word);
     bool fits = word.ends_with('&') == operand.type->is<RefType>() &&
                 word.ends_with('*') == operand.type->is<PtrType>();
-    if (const std::optional<Scalar> scalar = find_scalar(word)) {
-      fits = type->is_scalar(*scalar);
+    const bool indirect = word.ends_with('&') || word.ends_with('*');
+    if (const std::optional<Scalar> scalar =
+            find_scalar(word.substr(0, word.size() - (indirect ? 1 : 0)))) {
+      fits = fits && type->is_scalar(*scalar);
     } else if (is_letter(word)) {
       fits = fits && letter_accepts(word.front(), type);
       for (std::size_t j = 0; j < i; ++j) {

@@ -99,25 +99,41 @@ bool Verifier::check_effects(const Expr& expr, const Place& place, Effects effec
     return false;
   }
   const auto* intrinsic = expr.as<Intrinsic>();
-  return !intrinsic || check_atomic(*intrinsic, place);
+  return !intrinsic || check_memory(*intrinsic, place);
 }
 
-bool Verifier::check_atomic(const Intrinsic& intrinsic, const Place& place) {
+/// What an intrinsic writes must be writable; an atomic makes sense only where others can see it.
+bool Verifier::check_memory(const Intrinsic& intrinsic, const Place& place) {
+  using intrinsics::Effect;
   const intrinsics::Row& row = intrinsics::find(intrinsic.id);
-  if (row.category != intrinsics::Category::atomic) return true;
-  const auto* ref = intrinsic.operands[0]->type->as<RefType>();
   const std::string name = "'" + std::string(row.name) + "'";
-  if (ref->space == AddressSpace::function) {
-    reporter_.report(DiagnosticId::atomic_on_local, place,
-                     name + " on a variable that no other thread can see");
-    return false;
+  const bool writes = row.effect == Effect::writes || row.effect == Effect::reads_writes;
+  for (const Expr* operand : intrinsic.operands) {
+    AddressSpace space = AddressSpace::generic;
+    Access access = Access::read_write;
+    if (const auto* ref = operand->type->as<RefType>()) {
+      space = ref->space;
+      access = ref->access;
+    } else if (const auto* ptr = operand->type->as<PtrType>()) {
+      space = ptr->space;
+      access = ptr->access;
+    } else {
+      continue;
+    }
+    const bool atomic = row.category == intrinsics::Category::atomic;
+    if (atomic && operand == intrinsic.operands[0] && space == AddressSpace::function) {
+      reporter_.report(DiagnosticId::atomic_on_local, place,
+                       name + " on a variable that no other thread can see");
+      return false;
+    }
+    const bool writable = access == Access::read_write && space != AddressSpace::constant &&
+                          space != AddressSpace::params;
+    if (writes && !writable) {
+      reporter_.problem(place, name + " on what may only be read");
+      return false;
+    }
   }
-  const bool writes = row.effect != intrinsics::Effect::reads;
-  const bool writable = ref->access == Access::read_write && ref->space != AddressSpace::constant &&
-                        ref->space != AddressSpace::params;
-  if (!writes || writable) return true;
-  reporter_.problem(place, name + " on what may only be read");
-  return false;
+  return true;
 }
 
 } // namespace ring::ir::checks

@@ -119,7 +119,7 @@ private:
   bool check_leaf(const Expr& expr, const Place& place);
   bool check_global_ref(const GlobalRef& ref, const Place& place);
   bool check_effects(const Expr& expr, const Place& place, Effects effects);
-  bool check_atomic(const Intrinsic& intrinsic, const Place& place);
+  bool check_memory(const Intrinsic& intrinsic, const Place& place);
 
   Module& module_;
   Reporter reporter_;

@@ -253,6 +253,14 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
   Value value;
   for (const Expr* operand : expr.operands)
     value.meet(eval(*operand));
+  if (row.effect == intrinsics::Effect::writes || row.effect == intrinsics::Effect::reads_writes) {
+    // Results through pointers, as std::modf has them.
+    for (const Expr* operand : expr.operands) {
+      if (leads_somewhere(operand->type)) {
+        write(target_of(*operand), *operand, meet(value, state_.flow));
+      }
+    }
+  }
   return value;
 }
 

@@ -94,6 +94,16 @@ TEST(Verify, Memory) {
   EXPECT_EQ(in_body("var %x: ref<u32, function, read>"), "RC2001 'x': a reference is no object");
 }
 
+TEST(Verify, ResultsThroughPointers) {
+  EXPECT_EQ(in_body("var %whole: f32\nlet %part: f32 = modf(%b, &%whole)"), "");
+  EXPECT_EQ(in_body("var %e: i32\nlet %x: f32 = frexp(%b, &%e)"), "");
+  EXPECT_EQ(in_body("let %x: f32 = frexp(%b, ptr<i32, constant, read_write>{})"),
+            "RC2001 'frexp' on what may only be read");
+  EXPECT_EQ(problems("function f(%p: ptr<u32, generic, read_write>) effects {\n"
+                     "  let %x: f32 = frexp(1.0, %p)\n}\n"),
+            "does not parse: operand 1 of 'frexp' is 'i32*', not 'ptr<u32, generic, read_write>'");
+}
+
 TEST(Verify, TypesAndGlobals) {
   EXPECT_EQ(in_body("var %x: array<u32>"), "RC2001 'x': an array sized at run time is no value");
   EXPECT_EQ(in_body("var %x: array<u8, 9999999999999>"),
