@@ -1,4 +1,5 @@
-// WGSL's own layout of structs (WGSL, section 14.4.1), and what has to be said where C++ has another.
+// WGSL's own layout of structs (WGSL, section 14.4.1), and what has to be said where C++ has
+// another.
 #pragma once
 
 #include "ir/type.h"

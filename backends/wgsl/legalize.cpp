@@ -1,6 +1,7 @@
 // The passes for WGSL, in order.
 #include "backends/wgsl/pass_ids.h"
 #include "backends/wgsl/plain_values.h"
+#include "backends/wgsl/special_tables.h"
 #include "backends/wgsl/wgsl.h"
 #include "ir/transform/bounds.h"
 #include "ir/transform/emulate_int64.h"
@@ -63,9 +64,9 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       // While spans still know their sizes, and accesses through pointers can be seen.
       {"bounds",
        [options](Module& module) {
-         return transform::bounds(module, {.policy = policy(options.bounds),
-                                           .sizes_have_32_bits = true,
-                                           .robust_loads = true});
+         return transform::bounds(
+             module,
+             {.policy = policy(options.bounds), .sizes_have_32_bits = true, .robust_loads = true});
        }},
       {"lower-params", transform::lower_params},
       // Most 64-bit arithmetic is about indices and sizes, which have 32 bits here.
@@ -99,6 +100,7 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       {"pass-ids", pass_ids},
       // Implementations fold constants too, and refuse those that overflow.
       {"fold-constants-last", transform::fold_constants},
+      {"special-tables", special_tables},
       {"remove-dead-last", transform::remove_dead},
   };
 }

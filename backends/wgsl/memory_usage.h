@@ -8,8 +8,8 @@
 namespace ring::backends::wgsl {
 
 struct MemoryUsage {
-  /// Variables with an atomic operation on them: their elements are atomic<T>, and so is every other
-  /// access.
+  /// Variables with an atomic operation on them: their elements are atomic<T>, and so is every
+  /// other access.
   std::set<const ir::Global*> atomic;
   /// Some storage buffer is both read and written, so that a barrier has to order storage as well.
   bool storage_is_exchanged = false;

@@ -11,7 +11,8 @@ Status plain_values(Module& module) {
   config.expand = [](const Expr& expr) {
     return expr.is<Select>() && !expr.type->is<ScalarType>() && !expr.type->is<VectorType>();
   };
-  for (Function& function : module.functions) transform::flatten(module, function.body, config);
+  for (Function& function : module.functions)
+    transform::flatten(module, function.body, config);
   for (StructDecl& decl : module.structs) {
     if (decl.fields.empty()) decl.fields.push_back({"unused", module.types.u32(), 0});
   }

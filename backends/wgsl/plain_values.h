@@ -1,5 +1,5 @@
-// Takes away what WGSL does not allow of values: select() of structs and arrays becomes an `if`, and
-// a struct without fields gets one.
+// Takes away what WGSL does not allow of values: select() of structs and arrays becomes an `if`,
+// and a struct without fields gets one.
 #pragma once
 
 #include "ir/module.h"

@@ -44,7 +44,8 @@ private:
   void statement(const ir::Stmt& stmt);
   void let(const ir::Let& let);
   void evaluate(const ir::Expr& value);
-  /// A strong compare-exchange; `found` is the name of the variable that gets the value from before.
+  /// A strong compare-exchange; `found` is the name of the variable that gets the value from
+  /// before.
   void compare_exchange(const ir::Intrinsic& cas, const std::string& found);
   void barrier();
   void branch(const ir::If& branch);
@@ -76,7 +77,7 @@ private:
   Namer namer_;
   std::unordered_map<const void*, std::string> names_;
   std::set<const ir::Local*> used_locals_;
-  std::map<intrinsics::Id, std::string> id_names_; // the built-in inputs of the kernel at hand
+  std::map<intrinsics::Id, std::string> id_names_;     // the built-in inputs of the kernel at hand
   std::map<std::uint32_t, std::string> special_names_; // by their bits
 };
 

@@ -78,11 +78,13 @@ void Printer::name_declarations() {
   for (const Function& function : module_.functions) {
     if (function.kernel) declare(&function, function.name);
   }
-  for (const Global& global : module_.globals) declare(&global, global.name);
+  for (const Global& global : module_.globals)
+    declare(&global, global.name);
   for (const StructDecl& decl : module_.structs) {
     declare(&decl, decl.name);
     Namer fields(name_rules());
-    for (const StructDecl::Field& field : decl.fields) names_[&field] = fields.declare(field.name);
+    for (const StructDecl::Field& field : decl.fields)
+      names_[&field] = fields.declare(field.name);
   }
   for (const Function& function : module_.functions) {
     if (!function.kernel) declare(&function, function.name);
@@ -96,8 +98,10 @@ void Printer::name_declarations() {
 /// kernel's buffers, above all.
 void Printer::begin_names(const Function& function) {
   namer_ = Namer(name_rules());
-  for (const StructDecl& decl : module_.structs) namer_.reserve(name(&decl));
-  for (const auto& [bits, special] : special_names_) namer_.reserve(special);
+  for (const StructDecl& decl : module_.structs)
+    namer_.reserve(name(&decl));
+  for (const auto& [bits, special] : special_names_)
+    namer_.reserve(special);
   for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
     if (const auto* ref = expr->as<GlobalRef>()) namer_.reserve(name(ref->global));
     if (const auto* call = expr->as<Call>()) namer_.reserve(name(call->callee));
@@ -175,7 +179,8 @@ void Printer::structs() {
       collect_structs(global.type, in_memory);
     }
   }
-  for (const StructDecl& decl : module_.structs) structure(decl, in_memory.contains(&decl));
+  for (const StructDecl& decl : module_.structs)
+    structure(decl, in_memory.contains(&decl));
 }
 
 void Printer::constant(const Global& global) {
@@ -261,8 +266,10 @@ std::string Printer::print() {
     bound.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
   }
   for (const Global& global : module_.globals) {
-    if (global.space == AddressSpace::constant) constant(global);
-    else if (!bound.contains(&global)) variable(global);
+    if (global.space == AddressSpace::constant)
+      constant(global);
+    else if (!bound.contains(&global))
+      variable(global);
   }
   out_.blank();
   for (const Function& device_function : module_.functions) {
@@ -271,7 +278,8 @@ std::string Printer::print() {
   for (const Function& kernel : module_.functions) {
     if (!kernel.kernel) continue;
     out_.blank();
-    for (const Global* global : kernel.kernel->bindings) variable(*global);
+    for (const Global* global : kernel.kernel->bindings)
+      variable(*global);
     function(kernel);
   }
   return out_.take();

@@ -1,5 +1,6 @@
-// The WGSL back end: what WebGPU devices can do without optional features (subgroups excepted, which
-// a module asks for only if it uses them), the passes that bring a module down to that, the printer.
+// The WGSL back end: what WebGPU devices can do without optional features (subgroups excepted,
+// which a module asks for only if it uses them), the passes that bring a module down to that, the
+// printer.
 //
 //   const Target target = backends::wgsl::target();
 //

@@ -31,9 +31,8 @@ bool is_constant(const Expr& expr) {
   if (expr.is<Literal>()) return true;
   if (!expr.is<Binary>() && !expr.is<Unary>() && !expr.is<Convert>()) return false;
   bool constant = true;
-  for_each_operand(const_cast<Expr&>(expr), [&](Expr*& operand) {
-    constant = constant && is_constant(*operand);
-  });
+  for_each_operand(const_cast<Expr&>(expr),
+                   [&](Expr*& operand) { constant = constant && is_constant(*operand); });
   return constant;
 }
 
@@ -44,7 +43,8 @@ public:
   void visit(const Function& function) {
     if (!visited_.insert(&function).second) return;
     visit(function.result, function.loc);
-    for (const Local* param : function.params) visit(param->type, param->loc);
+    for (const Local* param : function.params)
+      visit(param->type, param->loc);
     auto& body = const_cast<Block&>(function.body); // visited, not changed
     for_each_stmt(body, [&](Stmt& stmt) {
       if (const auto* var = stmt.as<Var>()) visit(var->local->type, stmt.loc);
@@ -91,7 +91,8 @@ private:
         [&](const ArrayType& t) { visit(t.element, loc); },
         [&](const StructType& t) {
           if (!structs_.insert(t.decl).second) return;
-          for (const StructDecl::Field& field : t.decl->fields) visit(field.type, loc);
+          for (const StructDecl::Field& field : t.decl->fields)
+            visit(field.type, loc);
         },
         [&](const RefType& t) { visit(t.pointee, loc); },
         [&](const PtrType& t) { visit(t.pointee, loc); },
@@ -162,14 +163,13 @@ Diagnostics missing_on(const KernelRequirements& kernel, const TargetFacts& targ
     for (const TargetFacts& other : all) {
       if (is_met(requirement, other)) able.push_back(other.display_name);
     }
-    std::string message =
-        std::string(target.display_name) + " has no " + requirement.construct;
+    std::string message = std::string(target.display_name) + " has no " + requirement.construct;
     if (!able.empty()) {
       message += "; " + list_of(able) + (able.size() == 1 ? " has one" : " have one");
     }
-    problems.push_back(error(DiagnosticId::missing_capability, requirement.loc, std::move(message),
-                             {{kernel.kernel->loc, "needed by kernel '" + kernel.kernel->name +
-                                                       "'"}}));
+    problems.push_back(
+        error(DiagnosticId::missing_capability, requirement.loc, std::move(message),
+              {{kernel.kernel->loc, "needed by kernel '" + kernel.kernel->name + "'"}}));
   }
   return problems;
 }

@@ -21,8 +21,8 @@ namespace ring::ir::analysis {
 
 /// One thing that a kernel needs, with the place where it first does.
 struct Requirement {
-  std::optional<Capability> capability;     // a capability,
-  std::optional<intrinsics::Id> intrinsic;  // or a row of the table
+  std::optional<Capability> capability;    // a capability,
+  std::optional<intrinsics::Id> intrinsic; // or a row of the table
   Loc loc;
   std::string construct; // "64-bit float", "atomic operation on a 64-bit type", "ring::fence"
 };
@@ -34,8 +34,8 @@ struct KernelRequirements {
   CapabilitySet capabilities() const;
 };
 
-/// For each kernel of the module, in order; what its callees need is what it needs. Any stage of the
-/// pipeline will do, best before the passes.
+/// For each kernel of the module, in order; what its callees need is what it needs. Any stage of
+/// the pipeline will do, best before the passes.
 std::vector<KernelRequirements> kernel_requirements(const Module& module);
 
 /// A target as far as requirements go.

@@ -39,12 +39,15 @@ bool uses_int64(Module& module) {
             });
   };
   for (const StructDecl& decl : module.structs) {
-    for (const auto& field : decl.fields) look(field.type);
+    for (const auto& field : decl.fields)
+      look(field.type);
   }
-  for (const Global& global : module.globals) look(global.type);
+  for (const Global& global : module.globals)
+    look(global.type);
   for (Function& function : module.functions) {
     look(function.result);
-    for (const Local* param : function.params) look(param->type);
+    for (const Local* param : function.params)
+      look(param->type);
     for_each_expr(function.body, [&](Expr*& expr) { look(expr->type); });
     for_each_stmt(function.body, [&](Stmt& stmt) {
       if (const auto* var = stmt.as<Var>()) look(var->local->type);

@@ -1,6 +1,6 @@
-// 64-bit integers as ring::library::U64, a struct of two words, and their operations as calls of the
-// functions of ring/library/int64.h. Signed and unsigned share the struct. In memory the struct has
-// the bytes of the integer, so buffers stay typed.
+// 64-bit integers as ring::library::U64, a struct of two words, and their operations as calls of
+// the functions of ring/library/int64.h. Signed and unsigned share the struct. In memory the struct
+// has the bytes of the integer, so buffers stay typed.
 //
 //   %a + convert<u64>(%i)   becomes   u64_add(%a, U64(%i, 0))
 //

@@ -40,8 +40,7 @@ private:
     for (std::size_t n = 0; n < statement.cases.size(); ++n) {
       Switch::Case& c = statement.cases[n];
       for (const std::uint64_t value : c.values) {
-        Expr* hit = b_.binary(BinaryOp::eq, b_.ref(selector),
-                              b_.integer(type, value));
+        Expr* hit = b_.binary(BinaryOp::eq, b_.ref(selector), b_.integer(type, value));
         number = b_.select(hit, b_.u32(static_cast<std::uint32_t>(n + 1)), number);
       }
       if (!c.values.empty()) c.values = {n + 1};
@@ -65,8 +64,7 @@ private:
 
   Expr* low(Local* value) { return b_.convert(b_.types().u32(), b_.ref(value)); }
   Expr* high(Local* value) {
-    return b_.convert(b_.types().u32(),
-                      b_.binary(BinaryOp::shr, b_.ref(value), b_.u32(kWordBits)));
+    return b_.convert(b_.types().u32(), b_.binary(BinaryOp::shr, b_.ref(value), b_.u32(kWordBits)));
   }
   Expr* joined(Expr* low_word, Expr* high_word) {
     const TypePtr pair = b_.types().vector(b_.types().u32(), 2);
@@ -104,10 +102,10 @@ private:
   /// The halves of the low word are summed apart: a warp of up to 65536 lanes cannot overflow them.
   Expr* reduced_sum(Local* value) {
     const TypePtr u64 = b_.types().u64();
-    Local* first = warp("sum", Id::reduce_add,
-                        b_.binary(BinaryOp::bit_and, low(value), b_.u32(0xffff)));
-    Local* second = warp("sum", Id::reduce_add,
-                         b_.binary(BinaryOp::shr, low(value), b_.u32(kHalfBits)));
+    Local* first =
+        warp("sum", Id::reduce_add, b_.binary(BinaryOp::bit_and, low(value), b_.u32(0xffff)));
+    Local* second =
+        warp("sum", Id::reduce_add, b_.binary(BinaryOp::shr, low(value), b_.u32(kHalfBits)));
     Local* third = warp("sum", Id::reduce_add, high(value));
     Expr* middle = b_.binary(BinaryOp::shl, b_.convert(u64, b_.ref(second)), b_.u32(kHalfBits));
     Expr* sum = b_.add(b_.convert(u64, b_.ref(first)), middle);
@@ -137,7 +135,8 @@ bool is_int64(TypePtr type) { return type->is_scalar(Scalar::i64) || type->is_sc
 
 void split_int64_statements(Module& module) {
   StatementSplitter splitter(module);
-  for (Function& function : module.functions) splitter.run(function.body);
+  for (Function& function : module.functions)
+    splitter.run(function.body);
 }
 
 } // namespace ring::ir::transform

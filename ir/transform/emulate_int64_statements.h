@@ -8,8 +8,8 @@ namespace ring::ir::transform {
 
 bool is_int64(TypePtr type);
 
-/// `switch (v)` becomes a switch on the number of the case, found by comparisons; a warp operation on
-/// 64 bits becomes operations on its words.
+/// `switch (v)` becomes a switch on the number of the case, found by comparisons; a warp operation
+/// on 64 bits becomes operations on its words.
 void split_int64_statements(Module& module);
 
 } // namespace ring::ir::transform

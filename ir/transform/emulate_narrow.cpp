@@ -37,7 +37,8 @@ public:
         if (!statement || !is_emulated(statement->selector->type)) return;
         const Scalar kind = scalar_kind(statement->selector->type);
         for (Switch::Case& c : statement->cases) {
-          for (std::uint64_t& value : c.values) value = widened_bits(value, kind);
+          for (std::uint64_t& value : c.values)
+            value = widened_bits(value, kind);
         }
       });
     }
@@ -137,8 +138,7 @@ private:
 Status emulate_narrow(Module& module, const EmulateNarrowConfig& config) {
   NarrowEmulation emulation(module, config.capabilities);
   emulation.widen_switches();
-  TypeReplacer replacer(module.types,
-                        [&](Scalar kind) { return emulation.replacement(kind); });
+  TypeReplacer replacer(module.types, [&](Scalar kind) { return emulation.replacement(kind); });
   replace_types(module, replacer,
                 [&](const RetypedExpr& retyped) { return emulation.rewrite(retyped); });
   return Success{};

@@ -1,5 +1,5 @@
-// Integers of 8 and 16 bits, as values of 32 bits that are brought back into their range after every
-// operation that can leave it: unsigned ones are kept zero-extended in a u32, signed ones
+// Integers of 8 and 16 bits, as values of 32 bits that are brought back into their range after
+// every operation that can leave it: unsigned ones are kept zero-extended in a u32, signed ones
 // sign-extended in an i32. Runs after lower_memory, for it changes the layout of structs.
 //
 //   convert<u8>(%a + %b)   becomes   ((%a + %b) & 255)

@@ -29,7 +29,8 @@ void replace_in_structs(Module& module, TypeReplacer& replacer) {
   std::vector<std::vector<std::uint64_t>> sizes_before;
   for (const StructDecl& decl : module.structs) {
     auto& sizes = sizes_before.emplace_back();
-    for (const StructDecl::Field& field : decl.fields) sizes.push_back(size_of(field.type));
+    for (const StructDecl::Field& field : decl.fields)
+      sizes.push_back(size_of(field.type));
   }
   std::size_t index = 0;
   for (StructDecl& decl : module.structs) {
@@ -50,9 +51,8 @@ public:
   /// Returns the type that the expression had.
   TypePtr rewrite(Expr*& expr) {
     RetypedExpr retyped{expr, expr->type, {}};
-    for_each_operand(*expr, [&](Expr*& operand) {
-      retyped.operands_before.push_back(rewrite(operand));
-    });
+    for_each_operand(*expr,
+                     [&](Expr*& operand) { retyped.operands_before.push_back(rewrite(operand)); });
     expr->type = replacer_(expr->type);
     expr = rule_(retyped);
     return retyped.before;
@@ -96,10 +96,12 @@ void replace_types(Module& module, TypeReplacer& replacer, const RetypeRule& rul
   }
 
   replace_in_structs(module, replacer);
-  for (Global& global : module.globals) global.type = replacer(global.type);
+  for (Global& global : module.globals)
+    global.type = replacer(global.type);
   for (Function& function : module.functions) {
     function.result = replacer(function.result);
-    for (Local* param : function.params) param->type = replacer(param->type);
+    for (Local* param : function.params)
+      param->type = replacer(param->type);
     for_each_stmt(function.body, [&](Stmt& stmt) {
       if (auto* let = stmt.as<Let>()) let->local->type = replacer(let->local->type);
       if (auto* var = stmt.as<Var>()) var->local->type = replacer(var->local->type);

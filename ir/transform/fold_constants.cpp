@@ -132,8 +132,9 @@ std::optional<Value> float_to(double value, Scalar to) {
   const double low = is_signed(to) ? -std::ldexp(1.0, bits - 1) : 0.0;
   const double high = std::ldexp(1.0, is_signed(to) ? bits - 1 : bits);
   if (!(truncated >= low && truncated < high)) return std::nullopt;
-  return is_signed(to) ? integer(static_cast<std::uint64_t>(static_cast<std::int64_t>(truncated)), to)
-                       : integer(static_cast<std::uint64_t>(truncated), to);
+  return is_signed(to)
+             ? integer(static_cast<std::uint64_t>(static_cast<std::int64_t>(truncated)), to)
+             : integer(static_cast<std::uint64_t>(truncated), to);
 }
 
 std::optional<Value> integer_to(std::uint64_t bits, Scalar from, Scalar to) {
@@ -198,7 +199,8 @@ Status fold_constants(Module& module) {
   const auto fold = [](Expr*& expr) {
     if (const std::optional<Value> value = folded(*expr)) expr->node = Literal{*value};
   };
-  for (Function& function : module.functions) for_each_expr(function.body, fold);
+  for (Function& function : module.functions)
+    for_each_expr(function.body, fold);
   for (Global& global : module.globals) {
     if (global.initializer) for_each_expr(global.initializer, fold);
   }

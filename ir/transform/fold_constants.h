@@ -1,6 +1,6 @@
-// Computes what consists of literals only. A `float` kernel may say float(1.5) or 0.5 * 4 in `double`
-// without a need of 64-bit floats on the device; and WGSL's implementations fold constants too, but
-// refuse a module where the result overflows, which the running kernel would not mind.
+// Computes what consists of literals only. A `float` kernel may say float(1.5) or 0.5 * 4 in
+// `double` without a need of 64-bit floats on the device; and WGSL's implementations fold constants
+// too, but refuse a module where the result overflows, which the running kernel would not mind.
 #pragma once
 
 #include "ir/module.h"

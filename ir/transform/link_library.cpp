@@ -19,7 +19,8 @@ template <class List> std::string unique_name(const List& list, const std::strin
                        [&](const auto& element) { return element.name == name; });
   };
   std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix) name = wanted + "_" + std::to_string(suffix);
+  for (unsigned suffix = 1; taken(name); ++suffix)
+    name = wanted + "_" + std::to_string(suffix);
   return name;
 }
 
@@ -125,7 +126,8 @@ const StructDecl* LibraryLinker::import_struct(const StructDecl& source) {
   for (StructDecl::Field& field : copy.fields) {
     field.type = import_type(field.type);
     TypePtr part = field.type;
-    while (const auto* array = part->as<ArrayType>()) part = array->element;
+    while (const auto* array = part->as<ArrayType>())
+      part = array->element;
     if (const auto* structure = part->as<StructType>()) parts.insert(structure->decl);
   }
   // Behind what it is made of, and in front of the module's own structs, which may get fields of
@@ -191,7 +193,8 @@ void LibraryLinker::finish() {
     });
     moved[&function] = &ordered.emplace_back(std::move(function));
   };
-  for (Function& function : module_.functions) place(function);
+  for (Function& function : module_.functions)
+    place(function);
   for (Function& function : ordered) {
     for_each_expr(function.body, [&](Expr*& expr) {
       if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);

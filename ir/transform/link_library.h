@@ -25,8 +25,8 @@ public:
       : module_(module), library_(library), cloner_(module, library) {}
 
   /// The module's copy of the library function of that C++ name, made on first use; null where the
-  /// library has none. `arguments` tells overloads and template instances apart; without them the first of
-  /// the name is taken.
+  /// library has none. `arguments` tells overloads and template instances apart; without them the
+  /// first of the name is taken.
   Function* function(std::string_view cpp_name,
                      const std::optional<std::vector<TypePtr>>& arguments = std::nullopt);
 

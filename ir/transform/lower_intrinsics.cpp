@@ -24,7 +24,8 @@ bool is_library_call(const Expr& expr, const LowerIntrinsicsConfig& config) {
 
 std::vector<TypePtr> operand_types(const Intrinsic& intrinsic) {
   std::vector<TypePtr> types;
-  for (const Expr* operand : intrinsic.operands) types.push_back(operand->type);
+  for (const Expr* operand : intrinsic.operands)
+    types.push_back(operand->type);
   return types;
 }
 
@@ -49,8 +50,7 @@ Status lower_intrinsics(Module& module, const LowerIntrinsicsConfig& config) {
     for_each_expr(module.functions[i].body, [&](Expr*& expr) {
       if (!is_library_call(*expr, config)) return;
       auto& intrinsic = *expr->as<Intrinsic>();
-      const std::string name =
-          "ring::library::" + std::string(intrinsics::find(intrinsic.id).name);
+      const std::string name = "ring::library::" + std::string(intrinsics::find(intrinsic.id).name);
       Function* callee = linker.function(name, operand_types(intrinsic));
       if (!callee) {
         problems.push_back(error(DiagnosticId::invalid_module, expr->loc,

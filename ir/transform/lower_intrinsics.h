@@ -23,8 +23,8 @@ struct LowerIntrinsicsConfig {
 /// An intrinsic that the library lacks is an internal error of ringcc, reported as invalid_module.
 Status lower_intrinsics(Module& module, const LowerIntrinsicsConfig& config);
 
-/// The operand type by which the table chooses a spelling: that of the first operand, what it refers
-/// to if it is a reference or pointer; for a bool or nothing, an unsigned 32-bit integer.
+/// The operand type by which the table chooses a spelling: that of the first operand, what it
+/// refers to if it is a reference or pointer; for a bool or nothing, an unsigned 32-bit integer.
 intrinsics::ScalarType spelling_type(const Intrinsic& intrinsic);
 
 } // namespace ring::ir::transform

@@ -83,7 +83,8 @@ private:
       }
     }
     for (const auto& [index, stride] : terms) {
-      while (stride % address.alignment != 0) address.alignment /= 2;
+      while (stride % address.alignment != 0)
+        address.alignment /= 2;
     }
     if (address.alignment < kWordBytes) address.unit = 1;
     const bool copied = !one_word || address.unit == 1;
@@ -168,14 +169,14 @@ private:
     Loop* loop = b.loop();
     Block* outside = b.block();
     b.set_block(&loop->body);
-    Local* seen = b.let("seen", b.intrinsic(u32, intrinsics::Id::atomic_load,
-                                            {memory_.word(address)}));
+    Local* seen =
+        b.let("seen", b.intrinsic(u32, intrinsics::Id::atomic_load, {memory_.word(address)}));
     const auto id =
         intrinsic.id == intrinsics::Id::atomic_min ? intrinsics::Id::min : intrinsics::Id::max;
     Expr* wanted = b.intrinsic(i32, id, {b.convert(i32, b.ref(seen)), value});
-    Local* found = b.let("found", b.intrinsic(u32, intrinsics::Id::atomic_cas,
-                                              {memory_.word(address), b.ref(seen),
-                                               b.convert(u32, wanted)}));
+    Local* found =
+        b.let("found", b.intrinsic(u32, intrinsics::Id::atomic_cas,
+                                   {memory_.word(address), b.ref(seen), b.convert(u32, wanted)}));
     b.store(b.ref(old), b.ref(found));
     b.set_block(&b.if_(b.binary(BinaryOp::eq, b.ref(found), b.ref(seen)))->then_block);
     b.break_();
@@ -200,7 +201,8 @@ Status lower_memory(Module& module, const LowerMemoryConfig& config) {
     global.type = module.types.array(module.types.u32(), (bytes + kWordBytes - 1) / kWordBytes);
   }
   MemoryLowering lowering(module, config, std::move(words));
-  for (Function& function : module.functions) lowering.rewrite(function.body);
+  for (Function& function : module.functions)
+    lowering.rewrite(function.body);
   return Success{};
 }
 

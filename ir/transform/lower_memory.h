@@ -1,7 +1,7 @@
-// Gives memory that a target cannot describe with its own types a plain form: a buffer, params block
-// or shared variable whose type has narrow integers, bools or a layout of its own becomes an array of
-// u32 words, and every access of it becomes word accesses, shifts and masks. Bytes are where C++ has
-// them. What the target can describe stays typed.
+// Gives memory that a target cannot describe with its own types a plain form: a buffer, params
+// block or shared variable whose type has narrow integers, bools or a layout of its own becomes an
+// array of u32 words, and every access of it becomes word accesses, shifts and masks. Bytes are
+// where C++ has them. What the target can describe stays typed.
 //
 //   load(%kinds[%i])   becomes   convert<u8>(load(kinds[%i >> 2]) >> ((%i & 3) << 3))
 //
@@ -21,8 +21,8 @@ struct LowerMemoryConfig {
   /// do: two words in a row are their emulation. Without float_atomics a variable that has a float
   /// changed atomically becomes words.
   CapabilitySet capabilities;
-  /// WGSL: an atomic is a type, atomic<u32>, of which no copy can be made. A variable with an atomic
-  /// inside a struct then becomes words, and so does one that is also copied as a whole.
+  /// WGSL: an atomic is a type, atomic<u32>, of which no copy can be made. A variable with an
+  /// atomic inside a struct then becomes words, and so does one that is also copied as a whole.
   bool atomics_are_types = false;
 };
 

@@ -35,7 +35,8 @@ std::uint64_t bytes_of(const Expr* scalar) { return size_in_bytes(scalar_kind(sc
 /// How far an address can be trusted to be a multiple of something.
 std::uint64_t alignment_of(const WordAddress& address) {
   std::uint64_t alignment = address.dynamic ? address.alignment : kWordBytes;
-  while (address.offset % alignment != 0) alignment /= 2;
+  while (address.offset % alignment != 0)
+    alignment /= 2;
   return alignment;
 }
 
@@ -50,9 +51,8 @@ Expr* WordMemory::reusable(Expr* expr, const char* name) {
 
 Expr* WordMemory::byte_address(const WordAddress& address) {
   Expr* bytes = copy(address.dynamic);
-  return address.offset == 0
-             ? bytes
-             : b_.add(bytes, b_.u32(static_cast<std::uint32_t>(address.offset)));
+  return address.offset == 0 ? bytes
+                             : b_.add(bytes, b_.u32(static_cast<std::uint32_t>(address.offset)));
 }
 
 Expr* WordMemory::word(const WordAddress& address) {
@@ -95,8 +95,7 @@ Expr* WordMemory::load_bits(const WordAddress& address, std::uint64_t bytes) {
       value = part;
     } else {
       const auto shift = static_cast<std::uint32_t>(at * 8);
-      value = b_.binary(BinaryOp::bit_or, value,
-                        b_.binary(BinaryOp::shl, part, b_.u32(shift)));
+      value = b_.binary(BinaryOp::bit_or, value, b_.binary(BinaryOp::shl, part, b_.u32(shift)));
     }
   }
   return value;
@@ -254,7 +253,9 @@ void WordMemory::store(const WordAddress& address, Expr* value) {
                    [](const Leaf& a, const Leaf& b) { return a.offset < b.offset; });
   // A word whose bytes all belong to the object is written at once, its padding with zeros.
   const bool in_words = !address.dynamic || address.unit == kWordBytes;
-  const auto word_of = [&](const Leaf& leaf) { return (address.offset + leaf.offset) / kWordBytes; };
+  const auto word_of = [&](const Leaf& leaf) {
+    return (address.offset + leaf.offset) / kWordBytes;
+  };
   const auto is_whole = [&](std::uint64_t word_index) {
     return in_words && word_index * kWordBytes >= address.offset &&
            (word_index + 1) * kWordBytes <= address.offset + size;
@@ -279,7 +280,8 @@ void WordMemory::store(const WordAddress& address, Expr* value) {
     if (whole) {
       store_full_word(address, parts);
     } else {
-      for (const Leaf& part : parts) store_narrow(address.plus(part.offset), part.value);
+      for (const Leaf& part : parts)
+        store_narrow(address.plus(part.offset), part.value);
     }
   }
 }

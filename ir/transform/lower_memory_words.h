@@ -31,8 +31,8 @@ class WordMemory {
 public:
   explicit WordMemory(Builder& builder) : b_(builder) {}
 
-  /// Whether statements may be put before the expression at hand. They may not where it is evaluated
-  /// more often than the statement, or perhaps not at all; then it is copied.
+  /// Whether statements may be put before the expression at hand. They may not where it is
+  /// evaluated more often than the statement, or perhaps not at all; then it is copied.
   void set_can_hoist(bool can_hoist) { can_hoist_ = can_hoist; }
 
   /// An expression that may be copied: itself, or the let that holds its value.
@@ -57,7 +57,8 @@ private:
 
   Expr* copy(const Expr* expr);
   Expr* byte_address(const WordAddress& address);
-  /// How far the value at the address is from the low end of its word, in bits; null for not at all.
+  /// How far the value at the address is from the low end of its word, in bits; null for not at
+  /// all.
   Expr* shift_of(const WordAddress& address);
   Expr* load_bits(const WordAddress& address, std::uint64_t bytes);
   Expr* load_scalar(Scalar kind, const WordAddress& address);

@@ -48,12 +48,14 @@ function f(%a: u64, %i: u32) -> u32 {
   let %sum: u64 = %a + convert<u64>(%i) + 4294967298
   return convert<u32>(%sum >> 32i32) ^ convert<u32>(%sum)
 }
-)", kHead + kU64 + kAdd + R"(
+)",
+              kHead + kU64 + kAdd + R"(
 function f(%a: U64, %i: u32) -> u32 {
   let %sum: U64 = @u64_add(@u64_add(%a, U64{%i, 0}), U64{2, 1})
   return %sum.hi ^ %sum.lo
 }
-)" + kShift, emulate);
+)" + kShift,
+              emulate);
 }
 
 TEST(EmulateInt64, SignedAndUnsignedAreTwoFunctionsWhereItMatters) {
@@ -61,11 +63,13 @@ TEST(EmulateInt64, SignedAndUnsignedAreTwoFunctionsWhereItMatters) {
 function f(%a: i64) -> bool {
   return %a < -1
 }
-)", kHead + kU64 + kLess + R"(
+)",
+              kHead + kU64 + kLess + R"(
 function f(%a: U64) -> bool {
   return @i64_lt(%a, U64{4294967295, 4294967295})
 }
-)", emulate);
+)",
+              emulate);
 }
 
 TEST(EmulateInt64, BuffersStayTypedAndKeepTheirBytes) {
@@ -82,7 +86,8 @@ kernel global k() block(64, 1, 1) bindings(@accounts) effects {
   store @accounts[%i].cents, 5
   store @accounts[0].id, convert<u32>(load(@accounts[1].cents))
 }
-)", kHead + kU64 + R"(
+)",
+              kHead + kU64 + R"(
 struct Account size 16 align 8 {
   id: u32 @0
   cents: U64 @8
@@ -95,7 +100,8 @@ kernel global k() block(64, 1, 1) bindings(@accounts) effects {
   store @accounts[%i.lo].cents, U64{5, 0}
   store @accounts[0].id, load(@accounts[1].cents.lo)
 }
-)", emulate);
+)",
+              emulate);
 }
 
 TEST(EmulateInt64, SwitchesGoByTheNumberOfTheCase) {
@@ -111,7 +117,8 @@ function f(%a: u64) -> u32 {
   }
   return 0
 }
-)", kHead + kU64 + kEqual + R"(
+)",
+              kHead + kU64 + kEqual + R"(
 function f(%a: U64) -> u32 {
   let %selector: U64 = %a
   switch (@u64_eq(%selector, U64{7, 0}) ? 1u32 : 0u32) {
@@ -124,7 +131,8 @@ function f(%a: U64) -> u32 {
   }
   return 0
 }
-)", emulate);
+)",
+              emulate);
 }
 
 TEST(EmulateInt64, WarpOperationsWorkOnTheWords) {
@@ -133,7 +141,8 @@ kernel global k(%x: u64) block(64, 1, 1) effects {
   let %y: u64 = shuffle(%x, 3)
   let %z: u64 = %y
 }
-)", kHead + kU64 + R"(
+)",
+              kHead + kU64 + R"(
 kernel global k(%x: U64) block(64, 1, 1) effects {
   let %value: U64 = %x
   let %lane: u32 = 3
@@ -142,7 +151,8 @@ kernel global k(%x: U64) block(64, 1, 1) effects {
   let %y: U64 = U64{%lo, %hi}
   let %z: U64 = %y
 }
-)" + kShift, emulate);
+)" + kShift,
+              emulate);
 }
 
 TEST(EmulateInt64, AModuleWithoutThemIsLeftAlone) {

@@ -20,7 +20,8 @@ function f(%a: u8, %b: i16, %n: i32) -> u8 {
   let %same: i8 = bitcast<i8>(%a)
   return ~%both
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 function f(%a: u32, %b: i32, %n: i32) -> u32 {
   let %sum: u32 = %a + 200 & 255
   let %both: u32 = %a & %sum
@@ -30,7 +31,8 @@ function f(%a: u32, %b: i32, %n: i32) -> u32 {
   let %same: i32 = convert<i32>(%a) << 24u32 >> 24u32
   return ~%both & 255
 }
-)", emulate);
+)",
+              emulate);
 }
 
 TEST(EmulateNarrow, AMaskThatIsThereAlreadyIsNotRepeated) {
@@ -39,12 +41,14 @@ function f(%word: u32) -> u16 {
   let %top: u8 = convert<u8>(%word >> 24)
   return convert<u16>(%word & 511)
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 function f(%word: u32) -> u32 {
   let %top: u32 = %word >> 24
   return %word & 511
 }
-)", emulate);
+)",
+              emulate);
 }
 
 TEST(EmulateNarrow, StructsAreLaidOutAnewAndSwitchesExtendTheirValues) {
@@ -62,7 +66,8 @@ function f(%p: Pair) -> i32 {
   }
   return 0
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 struct Pair size 8 align 4 {
   a: i32 @0
   b: u32 @4
@@ -76,7 +81,8 @@ function f(%p: Pair) -> i32 {
   }
   return 0
 }
-)", emulate);
+)",
+              emulate);
 }
 
 } // namespace

@@ -19,7 +19,8 @@ function f(%x: f32) -> f32 {
   let %zero: i32 = 1 / 0
   return %x * convert<f32>(0.1f64)
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 function f(%x: f32) -> f32 {
   let %wraps: u8 = 44
   let %sign: i32 = -2147483648
@@ -30,7 +31,8 @@ function f(%x: f32) -> f32 {
   let %zero: i32 = 1 / 0
   return %x * 0.1
 }
-)", fold_constants);
+)",
+              fold_constants);
 }
 
 } // namespace

@@ -36,7 +36,8 @@ TEST(LowerIntrinsics, LinksTheOverloadAndWhatItNeeds) {
 function helper(%x: u32) -> u32 {
   return rotl(%x, 3)
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 constant @digits: array<u32, 2> read = array<u32, 2>{1, 2}
 
 function helper_1(%x: u32) -> u32 cpp "ring::library::detail::helper" {
@@ -50,7 +51,8 @@ function rotl_1(%x: u32, %s: i32) -> u32 cpp "ring::library::rotl" {
 function helper(%x: u32) -> u32 {
   return @rotl_1(%x, 3)
 }
-)", lower);
+)",
+              lower);
 }
 
 TEST(LowerIntrinsics, LeavesWhatTheTargetSpells) {
@@ -67,7 +69,8 @@ TEST(LowerIntrinsics, SaysWhatTheLibraryLacks) {
 function f(%x: f32) -> f32 {
   return cbrt(%x) !9:3
 }
-)", lower);
+)",
+                                      lower);
   EXPECT_EQ(result, "9:3: the library has no 'ring::library::cbrt' for this type [RC2001]\n");
 }
 

@@ -19,7 +19,8 @@ kernel global k() block(64, 1, 1) bindings(@in, @out) effects {
   let %v: u8 = load(@in[%i])
   store @out[%i], convert<u16>(%v)
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 storage @in: array<u32> read binding 0
 storage @out: array<u32> read_write binding 1
 
@@ -31,7 +32,8 @@ kernel global k() block(64, 1, 1) bindings(@in, @out) effects {
   eval atomic_and(@out[%i * 2 >> 2u32], ~(65535 << %shift))
   eval atomic_or(@out[%i * 2 >> 2u32], %bits << %shift)
 }
-)", lower);
+)",
+              lower);
 }
 
 TEST(LowerMemory, WholeWordsAreStoredAtOnce) {
@@ -49,7 +51,8 @@ kernel global k() block(64, 1, 1) bindings(@events) effects {
   store @events[%i], Event{7, 3, -1}
   store @events[%i].level, -1
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 struct Event size 8 align 4 {
   id: u32 @0
   kind: u8 @4
@@ -65,7 +68,8 @@ kernel global k() block(64, 1, 1) bindings(@events) effects {
   eval atomic_and(@events[%i * 2 + 1], ~4294901760)
   eval atomic_or(@events[%i * 2 + 1], 65535 << 16u32)
 }
-)", lower);
+)",
+              lower);
 }
 
 TEST(LowerMemory, WordsAndPairsOfWordsStayTyped) {
@@ -103,7 +107,8 @@ kernel global k() block(64, 1, 1) bindings(@cells) effects {
   let %f: f32 = atomic_exchange(@cells[%i].sum, 1.0)
   store @cells[%i].sum, load(@cells[0].sum)
 }
-)", kHead + R"(
+)",
+              kHead + R"(
 struct Cell size 8 align 4 {
   count: i32 @0
   sum: f32 @4
@@ -119,7 +124,8 @@ kernel global k() block(64, 1, 1) bindings(@cells) effects {
   let %f: f32 = bitcast<f32>(%f_bits)
   store @cells[%i * 2 + 1], bitcast<u32>(bitcast<f32>(load(@cells[1u32])))
 }
-)", lower);
+)",
+              lower);
 }
 
 } // namespace

@@ -15,7 +15,8 @@ namespace {
 
 std::string messages(const ir::Diagnostics& diagnostics) {
   std::string text;
-  for (const ir::Diagnostic& diagnostic : diagnostics) text += diagnostic.message + "\n";
+  for (const ir::Diagnostic& diagnostic : diagnostics)
+    text += diagnostic.message + "\n";
   return text;
 }
 
@@ -45,8 +46,9 @@ void expect_accepted(const std::string& text) {
                     (std::string("ring_wgsl_") +
                      testing::UnitTest::GetInstance()->current_test_info()->name() + ".wgsl");
   std::ofstream(file) << text;
-  const std::string command = "VK_ICD_FILENAMES='" RING_SWIFTSHADER_ICD "' '" RING_NODE "' '" + (folder / "driver.mjs").string() + "' dawn '" +
-                              file.string() + "' > '" + file.string() + ".log' 2>&1";
+  const std::string command = "VK_ICD_FILENAMES='" RING_SWIFTSHADER_ICD "' '" RING_NODE "' '" +
+                              (folder / "driver.mjs").string() + "' dawn '" + file.string() +
+                              "' > '" + file.string() + ".log' 2>&1";
   const int status = std::system(command.c_str());
   constexpr int kLacksAFeature = 77;
   const int code = status / 256;
@@ -234,6 +236,32 @@ fn k() {
     out[1] = 3.4028234663852886e+38f;
     out[2] = bitcast<f32>(infinity_bits);
   }
+}
+)");
+}
+
+TEST(WgslPrinter, TablesOfThemKeepTheirBits) {
+  expect_print(R"(
+constant @edges: array<f32, 3> read = array<f32, 3>{-inf, 1.5, nan}
+
+kernel global k(%out: span<f32, read_write>) block(64, 1, 1) effects {
+  let %i: u32 = thread_id.x
+  store %out[%i], load(@edges[%i % 3])
+}
+)",
+               R"(struct k_params {
+  out_size: u32,
+}
+
+const edges = array<u32, 3>(4286578688u, 1069547520u, 2143289344u);
+
+@group(0) @binding(0) var<storage, read_write> out: array<f32>;
+@group(0) @binding(1) var<storage, read> params: k_params;
+
+@compute @workgroup_size(64)
+fn k(@builtin(local_invocation_id) thread_id: vec3<u32>) {
+  let i = thread_id.x;
+  out[i] = bitcast<f32>(edges[i % 3u]);
 }
 )");
 }
