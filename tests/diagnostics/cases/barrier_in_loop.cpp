@@ -1,0 +1,10 @@
+#include <ring/kernel.h>
+
+RING_GLOBAL(.block = {64})
+void k(ring::span<int> out) {
+  for (unsigned i = 0; i < ring::thread_id().x; ++i) {
+    // expected-error@+1 {{'barrier' in control flow that is not the same for all threads of the block (in 'k')}} [RC2101]
+    ring::barrier();
+  }
+  out[0] = 1;
+}

@@ -1,0 +1,1 @@
+// expected-error@1 {{no kernel in this file; put RING_GLOBAL(.block = {256}) before a function}} [RC1002]

@@ -1,0 +1,9 @@
+#include <ring/kernel.h>
+#include <cstdlib>
+
+RING_GLOBAL(.block = {64})
+void k(ring::span<int> out) {
+  // expected-error@+1 {{a reinterpret_cast cannot run on a device; use std::bit_cast on values}} [RC1102]
+  int* p = static_cast<int*>(std::malloc(4));
+  out[0] = *p;
+}
