@@ -79,8 +79,9 @@ void CpuDialect::begin_kernel(CPrinter& printer, const Function& kernel, const s
   block_id_ = {};
   grid_dim_ = {};
   thread_ = {};
-  std::array<bool, 3> asks_block{}, asks_grid{};
+  std::array<bool, 3> asks_block{}, asks_grid{}, asks_global{};
   for_each_id(kernel.body, [&](const Intrinsic& node) {
+    if (node.id == Id::global_id) asks_global[axis_of(node)] = true;
     if (node.id == Id::block_id || node.id == Id::global_id) asks_block[axis_of(node)] = true;
     if (node.id == Id::grid_dim) asks_grid[axis_of(node)] = true;
   });
@@ -91,6 +92,12 @@ void CpuDialect::begin_kernel(CPrinter& printer, const Function& kernel, const s
                          std::to_string(axis) + "];");
     };
     if (asks_block[axis]) copy(block_id_[axis], "block_id");
+    if (asks_global[axis] && dim_[axis] > 1) {
+      // Ids have 32 bits, and a grid ends before its last one. Without this g++ vectorizes no loop.
+      printer.out().line("if (" + block_id_[axis] + " > " +
+                         std::to_string((std::uint64_t{1} << 32) / dim_[axis] - 2) +
+                         "u) __builtin_unreachable();");
+    }
     if (asks_grid[axis]) copy(grid_dim_[axis], "grid_dim");
   }
 }

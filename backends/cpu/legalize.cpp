@@ -5,6 +5,7 @@
 #include "ir/transform/copy_arrays.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
+#include "ir/transform/peel_guards.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/split_barriers.h"
 #include "ir/walk.h"
@@ -60,6 +61,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       // Before split-barriers, so that no array is made for a value that nobody reads.
       {"remove-dead", transform::remove_dead},
       {"split-barriers", [](Module& module) { return transform::split_barriers(module); }},
+      // Without the guard of the last block the inner loop vectorizes.
+      {"peel-guards", transform::peel_guards},
       // C++ has no assignment of arrays. Last: splitting stores whole arrays.
       {"copy-arrays", transform::copy_arrays},
   };

@@ -14,6 +14,7 @@ const std::vector<PassInfo>& registry() {
       {"lower-memory", "give buffers a layout that the target can describe"},
       {"lower-params", "turn kernel parameters into buffers and a params block"},
       {"narrow-integers", "use 32-bit arithmetic where 64 bits cannot make a difference"},
+      {"peel-guards", "copy loops over threads without the guard that all threads pass"},
       {"remove-dead", "remove what nothing uses"},
       {"resolve-pointers", "replace pointers and references by objects and indices"},
       {"split-barriers", "split kernels at barriers into loops over threads"},

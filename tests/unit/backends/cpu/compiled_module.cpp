@@ -55,17 +55,17 @@ CompiledModule::CompiledModule(std::string_view rir) {
   const std::string base = (folder / "module").string();
   std::ofstream(base + ".cpp") << source_;
   const std::string command = std::string(RING_TEST_CXX) +
-                              " -std=c++20 -O2 -Wall -Wextra -Wno-unused-variable "
+                              " -std=c++20 -O3 " RING_TEST_CXX_REMARKS
+                              " -Wall -Wextra -Wno-unused-variable "
                               "-Wno-unused-but-set-variable -Werror -fwrapv -ffp-contract=off "
                               "-shared -fPIC -o " +
                               base + ".so " + base + ".cpp 2> " + base + ".log";
   if (std::system(command.c_str()) == 0) {
     library_ = dlopen((base + ".so").c_str(), RTLD_NOW | RTLD_LOCAL);
   }
-  if (!library_) {
-    std::ifstream log(base + ".log");
-    problem_ = std::string(std::istreambuf_iterator<char>(log), {}) + source_;
-  }
+  std::ifstream log(base + ".log");
+  remarks_ = std::string(std::istreambuf_iterator<char>(log), {});
+  if (!library_) problem_ = remarks_ + source_;
   std::filesystem::remove_all(folder);
 }
 

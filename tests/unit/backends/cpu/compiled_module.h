@@ -22,6 +22,8 @@ public:
   /// Empty, or why there is nothing to run.
   const std::string& problem() const { return problem_; }
   const std::string& source() const { return source_; }
+  /// What the compiler says about loops that it vectorized (g++).
+  const std::string& remarks() const { return remarks_; }
 
   /// Runs all blocks of the grid, one after the other. Each argument is the bytes of a parameter.
   void run(const std::string& kernel, std::array<std::uint32_t, 3> grid,
@@ -31,6 +33,7 @@ private:
   std::string name_;
   std::string source_;
   std::string problem_;
+  std::string remarks_;
   void* library_ = nullptr;
 };
 

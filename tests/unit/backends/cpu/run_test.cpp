@@ -21,6 +21,14 @@ TEST(CpuRunTest, GuardsTheLastBlock) {
     EXPECT_EQ(y[i], 2.0f * x[i] + 1.0f);
 }
 
+#ifndef __clang__
+TEST(CpuRunTest, TheLoopOverThreadsVectorizes) {
+  CompiledModule module(samples::kSaxpy);
+  ASSERT_EQ(module.problem(), "");
+  EXPECT_NE(module.remarks().find("loop vectorized"), std::string::npos) << module.remarks();
+}
+#endif
+
 TEST(CpuRunTest, SplitsAtBarriersInAUniformLoop) {
   CompiledModule module(samples::kReduce);
   ASSERT_EQ(module.problem(), "");
