@@ -20,6 +20,10 @@ ir::Expr* FunctionLowering::base_object(ir::Expr* object, const clang::CastExpr*
   const clang::CXXRecordDecl* derived = class_of(cast->getSubExpr()->getType());
   for (const clang::CXXBaseSpecifier* step : cast->path()) {
     const clang::CXXRecordDecl* base = step->getType()->getAsCXXRecordDecl();
+    if (base->isEmpty()) { // has no field of its own, and no bytes to share
+      ir::TypePtr type = parent_.lower_type(step->getType(), cast->getBeginLoc());
+      return type ? builder_.ref(builder_.var("base", type, builder_.zero(type))) : nullptr;
+    }
     object = builder_.member(object, parent_.base_index(derived, base));
     derived = base;
   }
@@ -88,7 +92,8 @@ ir::Expr* FunctionLowering::lower_cast(const clang::CastExpr* expr) {
     if (!value->type->is<ir::PtrType>()) return base_object(value, expr);
     const auto* address = value->as<ir::AddressOf>();
     ir::Expr* object = address ? address->reference : builder_.deref(value);
-    return builder_.address_of(base_object(object, expr));
+    ir::Expr* base = base_object(object, expr);
+    return base ? builder_.address_of(base) : nullptr;
   }
   case clang::CK_LValueToRValueBitCast: { // std::bit_cast
     ir::Expr* source = lower_lvalue(operand);

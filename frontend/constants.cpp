@@ -53,7 +53,9 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
     std::vector<ir::Expr*> elements;
     unsigned base = 0;
     for (const clang::CXXBaseSpecifier& specifier : record->bases()) {
-      elements.push_back(lower_constant(value.getStructBase(base++), specifier.getType(), where));
+      const clang::APValue& part = value.getStructBase(base++);
+      if (specifier.getType()->getAsCXXRecordDecl()->isEmpty()) continue;
+      elements.push_back(lower_constant(part, specifier.getType(), where));
     }
     for (const clang::FieldDecl* field : record->fields()) {
       elements.push_back(

@@ -271,6 +271,9 @@ ir::Expr* FunctionLowering::lower_lvalue(const clang::Expr* expr) {
   }
   case Stmt::StringLiteralClass:
     return unsupported(expr, "a string"), nullptr;
+  case Stmt::CXXTypeidExprClass: return unsupported(expr, "typeid"), nullptr;
+  case Stmt::CXXStdInitializerListExprClass:
+    return unsupported(expr, "a std::initializer_list", "use an array"), nullptr;
   default: break;
   }
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) return lower_cast(cast);
@@ -306,6 +309,8 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
         }
       }
     }
+    // Its declaration could not be lowered, and that has been said.
+    if (variable->hasLocalStorage() && parent_.failed()) return nullptr;
     ir::Global* global = parent_.lower_global(variable, expr->getBeginLoc());
     return global ? builder_.ref(global) : nullptr;
   }

@@ -44,7 +44,9 @@ std::string module_name_of(const std::string& file) {
 }
 
 std::vector<std::string> driver_args(const FrontendOptions& options) {
-  std::vector<std::string> args{"clang++", "-fsyntax-only", "-std=c++20", "-D__RINGCC__=1"};
+  std::vector<std::string> args{"clang++", "-fsyntax-only", "-std=c++20", "-D__RINGCC__=1",
+                                // Otherwise Clang writes its own count of errors to standard error.
+                                "-fno-caret-diagnostics"};
   if (!options.resource_dir.empty()) {
     args.insert(args.end(), {"-resource-dir", options.resource_dir});
   }

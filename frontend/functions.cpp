@@ -25,22 +25,48 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool VisitFunctionDecl(clang::FunctionDecl* function) {
-    if (!function->isThisDeclarationADefinition() || function->isDependentContext()) return true;
-    if (find_annotation(function, annotation_)) found.push_back(function);
+    if (!find_annotation(function, annotation_)) return true;
+    const bool is_code = function->isThisDeclarationADefinition() && !function->isDependentContext();
+    (is_code ? found : without_code).push_back(function);
     return true;
   }
 
   std::vector<const clang::FunctionDecl*> found;
+  std::vector<const clang::FunctionDecl*> without_code; // templates and declarations
 
 private:
   const char* annotation_;
 };
 
-std::vector<const clang::FunctionDecl*> functions_with(clang::ASTContext& context,
-                                                       const char* annotation) {
+AnnotatedFunctions functions_with(clang::ASTContext& context, const char* annotation) {
   AnnotatedFunctions visitor(annotation);
   visitor.TraverseDecl(context.getTranslationUnitDecl());
-  return visitor.found;
+  return visitor;
+}
+
+/// True for pointers, references and spans, and for what has one inside.
+bool holds_address(clang::QualType type) {
+  type = type.getCanonicalType();
+  if (type->isAnyPointerType() || type->isReferenceType() || type->isMemberPointerType()) return true;
+  if (type->isArrayType()) {
+    return holds_address(clang::QualType(type->getArrayElementTypeNoTypeQual(), 0));
+  }
+  const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
+  if (!record || !record->getDefinition()) return false;
+  if (annotation_text(record, "ring.builtin_type")) return true;
+  record = record->getDefinition();
+  const auto base_holds = [](const auto& base) { return holds_address(base.getType()); };
+  const auto field_holds = [](const auto* field) { return holds_address(field->getType()); };
+  return std::any_of(record->bases_begin(), record->bases_end(), base_holds) ||
+         std::any_of(record->field_begin(), record->field_end(), field_holds);
+}
+
+/// What a kernel parameter holds: the element of a span, or the type itself.
+clang::QualType content_of(clang::QualType type) {
+  const auto* record = type->getAsCXXRecordDecl();
+  const auto* span = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
+  if (!span || annotation_text(record, "ring.builtin_type") != "span") return type;
+  return span->getTemplateArgs()[0].getAsType();
 }
 
 std::string base_name(const clang::FunctionDecl* function) {
@@ -75,24 +101,32 @@ std::string base_name(const clang::FunctionDecl* function) {
 
 void ModuleLowering::lower_kernels() {
   const clang::SourceManager& sources = context_.getSourceManager();
+  const AnnotatedFunctions annotated = functions_with(context_, "ring.global");
   bool any = false;
-  for (const clang::FunctionDecl* function : functions_with(context_, "ring.global")) {
+  for (const clang::FunctionDecl* function : annotated.found) {
     if (!sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
     any = true;
     names_.insert(function->getNameAsString()); // kernels keep their names, whatever comes first
   }
-  for (const clang::FunctionDecl* function : functions_with(context_, "ring.global")) {
+  for (const clang::FunctionDecl* function : annotated.found) {
     if (!sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
     lower_kernel(function, find_annotation(function, "ring.global"));
   }
-  if (!any) {
+  for (const clang::FunctionDecl* function : annotated.without_code) {
+    if (any || !sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
+    error(DiagnosticId::bad_kernel_signature, function->getLocation(),
+          function->isDependentContext()
+              ? "a kernel cannot be a template; call the template from a kernel, or instantiate it"
+              : "a kernel needs its body in this file");
+  }
+  if (!any && !failed()) {
     error(DiagnosticId::no_kernel, sources.getLocForStartOfFile(sources.getMainFileID()),
           "no kernel in this file; put RING_GLOBAL(.block = {256}) before a function");
   }
 }
 
 void ModuleLowering::lower_library() {
-  for (const clang::FunctionDecl* function : functions_with(context_, "ring.library")) {
+  for (const clang::FunctionDecl* function : functions_with(context_, "ring.library").found) {
     lower_function(function, function->getLocation());
   }
 }
@@ -150,6 +184,8 @@ void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function
                !annotation_text(record, "ring.builtin_type") &&
                !type.isTriviallyCopyableType(context_)) {
       refuse("its type is not trivially copyable");
+    } else if (holds_address(content_of(type))) {
+      refuse("a pointer of the host means nothing on a device: take each buffer as a ring::span of its own");
     }
   }
 }
@@ -310,6 +346,7 @@ void FunctionLowering::lower_constructor_body(const clang::CXXConstructorDecl* c
   this_ = builder_.var("self", function_.result, start);
   for (const clang::CXXCtorInitializer* init : constructor->inits()) {
     if (init->isDelegatingInitializer()) continue;
+    if (init->isBaseInitializer() && init->getBaseClass()->getAsCXXRecordDecl()->isEmpty()) continue;
     builder_.set_loc(parent_.loc(init->isWritten() ? init->getSourceLocation()
                                                    : constructor->getLocation()));
     std::uint32_t field = 0;

@@ -79,7 +79,13 @@ ir::Expr* FunctionLowering::lower_init_list(const clang::InitListExpr* expr) {
   if (expr->isTransparent() || (!type->is<ir::StructType>() && !type->is<ir::ArrayType>())) {
     return expr->getNumInits() == 0 ? builder_.zero(type) : lower_initializer(expr->getInit(0), type);
   }
-  const llvm::ArrayRef<clang::Expr*> inits = expr->inits();
+  // An empty base class has an initializer, but no field.
+  std::vector<const clang::Expr*> inits(expr->inits().begin(), expr->inits().end());
+  std::erase_if(inits, [&](const clang::Expr* init) {
+    const auto* record = init->getType()->getAsCXXRecordDecl();
+    const auto* owner = expr->getType()->getAsCXXRecordDecl();
+    return record && owner && record->isEmpty() && owner->isDerivedFrom(record);
+  });
   std::vector<ir::Expr*> elements;
   const auto* array = type->as<ir::ArrayType>();
   const auto* structure = type->as<ir::StructType>();

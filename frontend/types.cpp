@@ -135,6 +135,7 @@ const ir::StructDecl* ModuleLowering::lower_record(const clang::CXXRecordDecl* r
   decl.align = static_cast<std::uint64_t>(layout.getAlignment().getQuantity());
   for (const clang::CXXBaseSpecifier& base : record->bases()) {
     const clang::CXXRecordDecl* base_record = base.getType()->getAsCXXRecordDecl();
+    if (base_record->isEmpty()) continue; // takes no room; see base_object()
     ir::TypePtr type = lower_type(base.getType(), base.getBeginLoc());
     if (!type) return structs_[record] = nullptr;
     decl.fields.push_back(
@@ -176,10 +177,9 @@ std::uint32_t ModuleLowering::base_index(const clang::CXXRecordDecl* derived,
                                          const clang::CXXRecordDecl* base) {
   std::uint32_t index = 0;
   for (const clang::CXXBaseSpecifier& specifier : derived->bases()) {
-    if (specifier.getType()->getAsCXXRecordDecl()->getCanonicalDecl() == base->getCanonicalDecl()) {
-      return index;
-    }
-    ++index;
+    const clang::CXXRecordDecl* record = specifier.getType()->getAsCXXRecordDecl();
+    if (record->getCanonicalDecl() == base->getCanonicalDecl()) return index;
+    if (!record->isEmpty()) ++index;
   }
   return 0;
 }

@@ -211,7 +211,7 @@ Id FunctionPrinter::value(const ir::Expr& expr) {
         out_.op(Op::OpStore, {pointer, base});
         const Id element = out_.value(
             Op::OpAccessChain, types_.pointer(expr.type, spv::StorageClass::Function),
-            {pointer, value(*e.index)});
+            {pointer, index(*e.index)});
         return out_.value(Op::OpLoad, types_.get(expr.type), {element});
       },
       [&](const ir::Member& e) { return extract(expr, *e.base, e.field); },

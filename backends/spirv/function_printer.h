@@ -77,6 +77,7 @@ private:
 
   // memory.cpp
   Place place(const ir::Expr& reference);
+  Id index(const ir::Expr& expr);
   Id load(const Place& place);
   void store(const Place& place, Id value);
   /// The same value in the other form of its type.

@@ -54,7 +54,7 @@ FunctionPrinter::Place FunctionPrinter::place(const ir::Expr& reference) {
     if (const auto* member = step->as<ir::Member>()) {
       operands.push_back(types_.constant_u32(member->field));
     } else {
-      operands.push_back(value(*step->as<ir::Index>()->index));
+      operands.push_back(index(*step->as<ir::Index>()->index));
     }
   }
   result.type = reference.type->pointee_or_self();
@@ -65,6 +65,14 @@ FunctionPrinter::Place FunctionPrinter::place(const ir::Expr& reference) {
         Op::OpAccessChain, types_.pointer(result.type, result.storage, result.laid_out), operands);
   }
   return result;
+}
+
+// OpAccessChain takes indices as signed, so narrow ones are widened as what they are.
+Id FunctionPrinter::index(const ir::Expr& expr) {
+  const Id id = value(expr);
+  const ir::Scalar kind = expr.type->as<ir::ScalarType>()->kind;
+  if (ir::bit_width(kind) >= 32) return id;
+  return convert_integer(id, kind, ir::is_signed(kind) ? ir::Scalar::i32 : ir::Scalar::u32);
 }
 
 // What other threads may see takes part in the memory model's order (Vulkan memory model,
