@@ -85,6 +85,8 @@ function(_ringcc_compile target root source)
   set(files ${suffixes})
   list(TRANSFORM files PREPEND ${root}/${module}.)
 
+  list(JOIN suffixes "," comma_suffixes)  # a list would be expanded into arguments
+
   set(options ${arg_OPTIONS})
   if(arg_TARGETS)
     list(JOIN arg_TARGETS "," joined)
@@ -100,7 +102,7 @@ function(_ringcc_compile target root source)
     COMMAND ringcc::ringcc --out-dir=${root} -MD -MF ${root}/${module}.d -MT ${stamp} ${options}
             "$<$<BOOL:${folders}>:-I$<JOIN:${folders},;-I>>"
             "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>" ${source}
-    COMMAND ${CMAKE_COMMAND} -DFOLDER=${root} -DNAME=${module} "-DSUFFIXES=${suffixes}"
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${root} -DNAME=${module} -DSUFFIXES=${comma_suffixes}
             -P ${_ringcc_cmake_dir}/finish_kernels.cmake
     DEPENDS ${absolute_source} $<TARGET_FILE:ringcc::ringcc>
     DEPFILE ${root}/${module}.d
