@@ -75,7 +75,8 @@ private:
     return describe_trap(kernel, trap);
   }
 
-  Capabilities capabilities_{kF64 | kInt64Atomics | kFloatAtomics | kWarp, Arithmetic::strict, 32};
+  Capabilities capabilities_{kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences,
+                             Arithmetic::strict, 32};
   std::map<std::string, CudaShimLaunch> launches_;
 };
 

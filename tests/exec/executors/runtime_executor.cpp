@@ -12,8 +12,8 @@
 namespace ring::exec {
 namespace {
 
-constexpr Needs kEverything = kF64 | kInt64Atomics | kFloatAtomics | kWarp;
-constexpr Needs kOnlyCore = kFloatAtomics | kWarp;
+constexpr Needs kEverything = kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences;
+constexpr Needs kOnlyCore = kFloatAtomics | kWarp | kFences;
 constexpr std::chrono::seconds kDeadline(60);
 
 class RuntimeExecutor final : public Executor {

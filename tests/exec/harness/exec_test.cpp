@@ -63,6 +63,8 @@ void check_case(Session& session, const ExecutorEntry& entry, const CaseEntry& w
     return;
   case Status::unsupported:
     GTEST_SKIP() << "unsupported: " << record.reason;
+  case Status::known:
+    GTEST_SKIP() << "known failure: " << record.reason;
   case Status::missing:
     GTEST_SKIP() << "no executor: " << record.reason;
   case Status::fail:
@@ -72,7 +74,7 @@ void check_case(Session& session, const ExecutorEntry& entry, const CaseEntry& w
 }
 
 int run_tests(const std::filesystem::path& results) {
-  Session session(results);
+  Session session(results, read_known_failures(RINGCC_KNOWN_FAILURES));
   const std::vector<CaseEntry> cases = all_cases();
   const Records done = read_records(results); // of processes that crashed before this one
   for (const ExecutorEntry& entry : all_executors()) {

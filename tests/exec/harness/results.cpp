@@ -9,6 +9,7 @@ namespace ring::exec {
 NLOHMANN_JSON_SERIALIZE_ENUM(Status, {{Status::crash, "crash"},
                                       {Status::pass, "pass"},
                                       {Status::unsupported, "unsupported"},
+                                      {Status::known, "known"},
                                       {Status::missing, "missing"},
                                       {Status::fail, "fail"}})
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Record, row, module, name, kernels, executor, status, reason,
@@ -34,6 +35,8 @@ const char* name_of(Status status) {
     return "pass";
   case Status::unsupported:
     return "unsupported";
+  case Status::known:
+    return "known";
   case Status::missing:
     return "missing";
   case Status::fail:

@@ -14,6 +14,7 @@ namespace ring::exec {
 enum class Status {
   pass,
   unsupported, ///< the target or the device cannot do it, and says so
+  known,       ///< fails for a reason that known_failures.txt gives
   missing,     ///< there is no such executor on this machine
   fail,
   crash, ///< the process that ran it died, or did not come to an end

@@ -4,6 +4,7 @@
 
 #include "../case.h"
 #include "../executors/executor.h"
+#include "known_failures.h"
 #include "results.h"
 
 #include <filesystem>
@@ -15,7 +16,8 @@ namespace ring::exec {
 class Session {
 public:
   /// Records go to `results`.
-  explicit Session(std::filesystem::path results) : results_(std::move(results)) {}
+  Session(std::filesystem::path results, KnownFailures known)
+      : results_(std::move(results)), known_(std::move(known)) {}
 
   /// Empty if the executor is there, otherwise why it is not.
   std::string open(const ExecutorEntry& entry);
@@ -26,7 +28,10 @@ private:
   void judge(Executor& executor, const Case& c, Record& record);
   const LoadedModule* module(const std::string& name, std::string& error);
 
+  void expect_known_failure(Record& record) const;
+
   std::filesystem::path results_;
+  KnownFailures known_;
   std::map<std::string, Opened> executors_;
   std::map<std::string, Result<LoadedModule>> modules_;
 };

@@ -23,7 +23,7 @@ RowKey key_of(const Record& record, const std::string& kernel) {
 struct Cell {
   std::map<Status, int> count;
   std::map<std::string, double> errors; // largest by metric
-  std::set<std::string> unsupported, wrong;
+  std::set<std::string> unsupported, known, wrong;
 };
 
 void add(Cell& cell, const Record& record) {
@@ -33,6 +33,7 @@ void add(Cell& cell, const Record& record) {
     largest = std::max(largest, record.max_error);
   }
   if (record.status == Status::unsupported) cell.unsupported.insert(record.reason);
+  if (record.status == Status::known) cell.known.insert(record.reason);
   if (record.status == Status::fail || record.status == Status::crash)
     cell.wrong.insert(record.test_name() + " on " + record.executor + ": " + record.reason);
 }
@@ -74,6 +75,11 @@ std::string cell_text(const Cell& cell, Notes& notes) {
     return text;
   }
   std::string text = count(Status::pass) > 0 ? error_text(cell) : "";
+  if (count(Status::known) > 0) {
+    text += text.empty() ? "known failure" : "; known failure";
+    for (const std::string& reason : cell.known)
+      text.append(" ").append(notes.refer(reason));
+  }
   if (count(Status::unsupported) > 0) {
     text += text.empty() ? "unsupported" : "; some unsupported";
     for (const std::string& reason : cell.unsupported)

@@ -104,7 +104,7 @@ void add_atomics(CaseList& list) {
                         total);
                c.expect<std::uint32_t>(total, {std::accumulate(values.begin(), values.end(), 0u)});
              });
-    list.add("language", "atomics", "through_references_" + std::to_string(n), kNone,
+    list.add("language", "atomics", "through_references_" + std::to_string(n), kFences,
              [=](CaseBuilder& c) {
                const auto in = c.buffer("in", any_bits<std::int32_t>(n, 121));
                const auto words = c.buffer<std::int32_t>("words", {0, 0, 0, -1, 0, 0, 0});
@@ -153,22 +153,23 @@ void add_warps(CaseList& list) {
     c.expect(sums, expected);
   });
   for (const std::uint32_t kind : {0u, 1u, 2u}) {
-    list.add("language", "warps", "votes_" + std::to_string(kind), kWarp, [=](CaseBuilder& c) {
-      auto values = any_bits<std::uint32_t>(n, 126);
-      for (std::uint32_t& v : values)
-        v = kind == 0 ? v : kind == 1 ? v | 1 : v & ~1u;
-      const auto in = c.buffer("in", values);
-      const auto counts = c.output<std::uint32_t>("counts", 6 * blocks);
-      c.launch("votes", warps::votes, {128}, {n}, in, counts);
-      c.check([=](const Results& r) -> std::string {
-        const auto v = r.read(counts);
-        for (std::uint32_t block = 0; block < blocks; ++block) {
-          if (v[6 * block + 2] != 128) return "not one lane of each warp was elected";
-          if (v[6 * block + 3] != 0) return "votes of a warp contradict each other";
-        }
-        return {};
-      });
-    });
+    list.add("language", "warps", "votes_" + std::to_string(kind), kWarp | kFences,
+             [=](CaseBuilder& c) {
+               auto values = any_bits<std::uint32_t>(n, 126);
+               for (std::uint32_t& v : values)
+                 v = kind == 0 ? v : kind == 1 ? v | 1 : v & ~1u;
+               const auto in = c.buffer("in", values);
+               const auto counts = c.output<std::uint32_t>("counts", 6 * blocks);
+               c.launch("votes", warps::votes, {128}, {n}, in, counts);
+               c.check([=](const Results& r) -> std::string {
+                 const auto v = r.read(counts);
+                 for (std::uint32_t block = 0; block < blocks; ++block) {
+                   if (v[6 * block + 2] != 128) return "not one lane of each warp was elected";
+                   if (v[6 * block + 3] != 0) return "votes of a warp contradict each other";
+                 }
+                 return {};
+               });
+             });
   }
   list.add("language", "warps", "reverse_fours", kWarp, [=](CaseBuilder& c) {
     const auto words = any_bits<std::uint32_t>(n, 127);

@@ -56,7 +56,7 @@ void evaluate(ring::span<const std::int32_t> in, ring::span<std::int32_t> out) {
   f += 1, f *= 0.5f, f -= 0.25f, f /= 2;
   results[slot++] = static_cast<std::int32_t>(f * 8);
   std::int32_t mixed = 10;
-  mixed *= 2.75; // as a floating-point number, then truncated
+  mixed *= 2.75f; // as a floating-point number, then truncated
   results[slot++] = mixed;
 
   // What is evaluated, and what is not.
