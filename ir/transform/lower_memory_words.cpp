@@ -18,7 +18,9 @@ bool contains_load(Expr* expr) {
   return found;
 }
 
+/// Cheap enough to be written twice.
 bool is_simple(const Expr* expr) {
+  if (const auto* convert = expr->as<Convert>()) return is_simple(convert->operand);
   return expr->is<Literal>() || (expr->is<LocalRef>() && !expr->type->is<RefType>());
 }
 

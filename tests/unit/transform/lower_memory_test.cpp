@@ -27,10 +27,9 @@ storage @out: array<u32> read_write binding 1
 kernel global k() block(64, 1, 1) bindings(@in, @out) effects {
   let %i: u32 = global_id.x
   let %v: u8 = convert<u8>(load(@in[%i >> 2u32]) >> ((%i & 3) << 3u32))
-  let %bits: u32 = convert<u32>(convert<u16>(%v))
   let %shift: u32 = (%i * 2 & 3) << 3u32
   eval atomic_and(@out[%i * 2 >> 2u32], ~(65535 << %shift))
-  eval atomic_or(@out[%i * 2 >> 2u32], %bits << %shift)
+  eval atomic_or(@out[%i * 2 >> 2u32], convert<u32>(convert<u16>(%v)) << %shift)
 }
 )",
               lower);
