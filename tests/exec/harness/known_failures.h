@@ -1,16 +1,27 @@
-// The list of cases that are known to fail, known_failures.txt: a line has the executor, the test
-// and the reason. A case on it is expected to fail, so one that passes is a failure.
+// The list of cases that fail for a reason outside ringcc, known_failures.txt. A line has
+//
+//   executor | test | what the device's name contains | reason
+//
+// On such a device the case is expected to fail, so one that passes is a failure.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
-#include <utility>
+#include <string_view>
+#include <vector>
 
 namespace ring::exec {
 
-/// The reason by executor and test name. Throws std::runtime_error on a line without a reason.
-using KnownFailures = std::map<std::pair<std::string, std::string>, std::string>;
-KnownFailures read_known_failures(const std::filesystem::path& file);
+struct KnownFailure {
+  std::string executor, test, device, reason;
+  bool operator==(const KnownFailure&) const = default;
+};
+
+/// Throws std::runtime_error on a line that lacks a part.
+std::vector<KnownFailure> read_known_failures(const std::filesystem::path& file);
+
+/// Null if it is not expected to fail.
+const KnownFailure* find(const std::vector<KnownFailure>& known, std::string_view executor,
+                         std::string_view test, std::string_view device);
 
 } // namespace ring::exec

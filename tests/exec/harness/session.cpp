@@ -80,22 +80,25 @@ Record Session::run(const ExecutorEntry& entry, const CaseEntry& which) {
   for (const Launch& launch : c.launches)
     kernels.insert(launch.kernel);
   record.kernels.assign(kernels.begin(), kernels.end());
-  if (std::string why_not = open(entry); !why_not.empty())
+  if (std::string why_not = open(entry); !why_not.empty()) {
     finish(record, Status::missing, std::move(why_not));
-  else
-    judge(*executors_.at(record.executor).executor, c, record);
-  expect_known_failure(record);
+  } else {
+    Executor& executor = *executors_.at(record.executor).executor;
+    judge(executor, c, record);
+    expect_known_failure(executor, record);
+  }
   append_record(results_, record);
   return record;
 }
 
-void Session::expect_known_failure(Record& record) const {
-  const auto known = known_.find({record.executor, record.test_name()});
-  if (known == known_.end()) return;
+void Session::expect_known_failure(const Executor& executor, Record& record) const {
+  const KnownFailure* const known =
+      find(known_, record.executor, record.test_name(), executor.device());
+  if (!known) return;
   if (record.status == Status::fail)
-    finish(record, Status::known, known->second);
+    finish(record, Status::known, known->reason);
   else if (record.status == Status::pass)
-    finish(record, Status::fail, "passes, but is listed in known_failures.txt: " + known->second);
+    finish(record, Status::fail, "passes, but known_failures.txt has it: " + known->reason);
 }
 
 void Session::judge(Executor& executor, const Case& c, Record& record) {

@@ -10,13 +10,14 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace ring::exec {
 
 class Session {
 public:
   /// Records go to `results`.
-  Session(std::filesystem::path results, KnownFailures known)
+  Session(std::filesystem::path results, std::vector<KnownFailure> known)
       : results_(std::move(results)), known_(std::move(known)) {}
 
   /// Empty if the executor is there, otherwise why it is not.
@@ -28,10 +29,10 @@ private:
   void judge(Executor& executor, const Case& c, Record& record);
   const LoadedModule* module(const std::string& name, std::string& error);
 
-  void expect_known_failure(Record& record) const;
+  void expect_known_failure(const Executor& executor, Record& record) const;
 
   std::filesystem::path results_;
-  KnownFailures known_;
+  std::vector<KnownFailure> known_;
   std::map<std::string, Opened> executors_;
   std::map<std::string, Result<LoadedModule>> modules_;
 };
