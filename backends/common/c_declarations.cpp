@@ -82,7 +82,9 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
   for (const std::string& word : table_names(dialect.column()))
     namer_.reserve(word);
   for (const Function& function : module.functions) {
-    if (function.kernel) declare_global(&function, function.name);
+    if (!function.kernel) continue;
+    names_[&function] = function.name; // whoever loads the code asks for this name and no other
+    namer_.reserve(function.name);
   }
   for (const StructDecl& decl : module.structs) {
     declare_global(&decl, decl.name);

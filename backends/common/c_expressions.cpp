@@ -18,6 +18,11 @@ bool is_narrow(TypePtr type) {
   return scalar && is_integer(scalar->kind) && bit_width(scalar->kind) < 32;
 }
 
+Access access_of(TypePtr type) {
+  if (const auto* ref = type->as<RefType>()) return ref->access;
+  return type->as<PtrType>()->access;
+}
+
 /// A conversion that loses nothing and that C++ would do by itself; its operand, or null.
 const Expr* widened(const Expr& expr) {
   const auto* convert = expr.as<Convert>();
@@ -207,10 +212,21 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
   return {text, op};
 }
 
+bool is_read_only(TypePtr type) {
+  if (const auto* ref = type->as<RefType>()) return ref->access == Access::read;
+  const auto* ptr = type->as<PtrType>();
+  return ptr && ptr->access == Access::read;
+}
+
 CText CPrinter::convert(const Expr& expr, const Convert& node) {
   const CText operand = this->expr(*node.operand);
-  // References and pointers widen by themselves.
-  if (expr.type->is<RefType>() || expr.type->is<PtrType>()) return operand;
+  if (expr.type->is<RefType>() || expr.type->is<PtrType>()) {
+    // They become const by themselves, but not the other way round.
+    const bool writes = access_of(expr.type) == Access::read_write;
+    if (!writes || access_of(node.operand->type) == Access::read_write) return operand;
+    return {"const_cast<" + types_.name(expr.type) + ">(" + operand.text + ")",
+            Precedence::postfix};
+  }
   if (expr.type->is_bool() && node.operand->type->is<ScalarType>()) {
     const bool is_floating = node.operand->type->is_float();
     return {operand.at(Precedence::relational) + (is_floating ? " != 0.0f" : " != 0"),

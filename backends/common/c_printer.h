@@ -22,7 +22,7 @@ namespace ring::backends {
 
 class CPrinter {
 public:
-  /// Names everything at module level, kernels first: theirs are part of the interface.
+  /// Names everything at module level. Kernels keep their names, which are part of the interface.
   CPrinter(const ir::Module& module, CDialect& dialect, const Options& options);
 
   SourceWriter& out() { return out_; }

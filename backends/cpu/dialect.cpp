@@ -69,7 +69,7 @@ std::span<const std::string_view> CpuDialect::reserved_words() const {
 }
 
 std::string_view CpuDialect::specifier(AddressSpace space, bool in_kernel) const {
-  if (space == AddressSpace::constant) return "constexpr ";
+  if (space == AddressSpace::constant) return "";
   // An OS thread runs one block at a time, so what its block shares can belong to the OS thread.
   return in_kernel ? "alignas(64) " : "alignas(64) thread_local ";
 }

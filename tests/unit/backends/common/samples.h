@@ -253,6 +253,9 @@ kernel global values(%orders: span<Order, read_write>, %y: span<f64, read_write>
   var %row: array<i8, 3> = load(%order.tail)
   store (*%p).tail, load(%row)
   store %y[8], convert<f64>(%p - data(%orders))
+  let %read: ptr<Order, storage, read> = convert<ptr<Order, storage, read>>(%p)
+  let %again: ptr<Order, storage, read_write> = convert<ptr<Order, storage, read_write>>(%read)
+  store (*%again).kind, 5
   let %view: span<Order, read> = span<Order, read>(data(%orders), size(%orders) - 1)
   store %y[9], convert<f64>(size(%view)) + convert<f64>(load(%view[0].account))
 }

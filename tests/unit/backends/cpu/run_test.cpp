@@ -174,6 +174,7 @@ TEST(CpuRunTest, ValuesOfAllKinds) {
   EXPECT_EQ(orders[0].flags, 65535u);
   EXPECT_EQ(orders[0].tail[1], -7);
   EXPECT_EQ(orders[1].account, 21u);
+  EXPECT_EQ(orders[1].kind, 5u);
   EXPECT_EQ(orders[1].tail[0], 3);
   EXPECT_EQ(orders[1].tail[1], -7);
   EXPECT_EQ(y[0], -2147483648.0);
