@@ -123,7 +123,7 @@ private:
         cloner.locals[param] = builder_.let(param->name, argument);
     }
     Block body = cloner.block(callee.body);
-    if (body.empty()) return nullptr;
+    if (body.empty() && !wanted) return nullptr;
 
     Expr* value = take_single_return(body);
     if (!value)

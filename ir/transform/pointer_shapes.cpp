@@ -69,11 +69,12 @@ std::vector<Target> PointerShapes::targets(const Expr& expr) const {
   const auto same = [](Target&) {};
   if (const auto* e = expr.as<LocalRef>()) {
     if (const auto let = inits_.find(e->local); let != inits_.end()) return targets(*let->second);
+    const bool is_span_param =
+        e->local->kind == Local::Kind::param && e->local->type->is<SpanType>();
+    if (e->local->kind != Local::Kind::var && !is_span_param) return {}; // the caller may know
     Target target;
     target.local = e->local;
-    if (e->local->type->is<SpanType>() && e->local->kind == Local::Kind::param) {
-      target.steps.push_back({any_index_, 0});
-    }
+    if (is_span_param) target.steps.push_back({any_index_, 0});
     return {target};
   }
   if (const auto* e = expr.as<GlobalRef>()) {

@@ -197,6 +197,7 @@ private:
   }
 
   void assign(const Place& place, const PointerValue& assigned) {
+    if (!problems_.empty()) return; // then neither leads anywhere
     for_each_target(place, [&](const Target& target) {
       const auto found = target.steps.empty() ? vars_.find(target.local) : vars_.end();
       if (found == vars_.end()) return refuse_memory(builder_.loc());
@@ -328,8 +329,13 @@ private:
   // --- Expressions
   // --------------------------------------------------------------------------------
 
-  /// Where a reference, pointer or span expression leads.
+  /// Where a reference, pointer or span expression leads; nowhere once there has been an error.
   PointerValue pointer(Expr* expr) {
+    PointerValue result = find(expr);
+    return problems_.empty() ? result : PointerValue{};
+  }
+
+  PointerValue find(Expr* expr) {
     const auto place_only = [](Place place) { return PointerValue{std::move(place), nullptr}; };
     if (const auto* e = expr->as<LocalRef>()) return named(*e->local, expr->loc);
     if (const auto* e = expr->as<GlobalRef>()) {
