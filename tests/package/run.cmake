@@ -1,4 +1,5 @@
-# One case of the suite: cmake -DCASE= -DNAME= -DSCRATCH= -DSOURCE= -DBUILD= -DRINGCC= -DCXX= -DGENERATOR= -P run.cmake
+# One case of the suite: cmake -DCASE= -DNAME= -DSCRATCH= -DSOURCE= -DBUILD= -DRINGCC= -DCXX= -DLAUNCHER=
+# -DGENERATOR= -P run.cmake
 cmake_minimum_required(VERSION 3.25)
 set(first_prefix "${SCRATCH}/first prefix")
 set(prefix "${SCRATCH}/moved prefix")
@@ -16,7 +17,8 @@ endfunction()
 
 # configure(source [option...]) into ${work}/build.
 function(configure source)
-  run(${CMAKE_COMMAND} -S "${source}" -B "${work}/build" -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${CXX} ${ARGN})
+  run(${CMAKE_COMMAND} -S "${source}" -B "${work}/build" -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${CXX}
+    -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} ${ARGN})
 endfunction()
 
 # build([RUNS regex...] [NOT regex...]): what the build must and must not do, as its messages say.
