@@ -207,6 +207,8 @@ ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
   case Stmt::CXXDynamicCastExprClass: return unsupported(expr, "dynamic_cast"), nullptr;
   case Stmt::CXXTypeidExprClass: return unsupported(expr, "typeid"), nullptr;
   case Stmt::StmtExprClass: return unsupported(expr, "a statement expression", "use a lambda"), nullptr;
+  case Stmt::CXXStdInitializerListExprClass:
+    return unsupported(expr, "a std::initializer_list", "use an array"), nullptr;
   case Stmt::VAArgExprClass: return unsupported(expr, "a variadic argument"), nullptr;
   default: break;
   }

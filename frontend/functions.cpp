@@ -26,7 +26,8 @@ public:
 
   bool VisitFunctionDecl(clang::FunctionDecl* function) {
     if (!find_annotation(function, annotation_)) return true;
-    const bool is_code = function->isThisDeclarationADefinition() && !function->isDependentContext();
+    const bool is_code =
+        function->isThisDeclarationADefinition() && !function->isDependentContext();
     (is_code ? found : without_code).push_back(function);
     return true;
   }
@@ -47,7 +48,7 @@ AnnotatedFunctions functions_with(clang::ASTContext& context, const char* annota
 /// True for pointers, references and spans, and for what has one inside.
 bool holds_address(clang::QualType type) {
   type = type.getCanonicalType();
-  if (type->isAnyPointerType() || type->isReferenceType() || type->isMemberPointerType()) return true;
+  if (type->isAnyPointerType() || type->isReferenceType()) return true;
   if (type->isArrayType()) {
     return holds_address(clang::QualType(type->getArrayElementTypeNoTypeQual(), 0));
   }
@@ -185,7 +186,8 @@ void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function
                !type.isTriviallyCopyableType(context_)) {
       refuse("its type is not trivially copyable");
     } else if (holds_address(content_of(type))) {
-      refuse("a pointer of the host means nothing on a device: take each buffer as a ring::span of its own");
+      refuse("a pointer of the host means nothing on a device: take each buffer as a ring::span "
+             "of its own");
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Serialization/PCHContainerOperations.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 namespace ring::frontend::llvm_compat {
@@ -22,14 +23,17 @@ public:
                      clang::FileManager* files,
                      std::shared_ptr<clang::PCHContainerOperations> pch,
                      clang::DiagnosticConsumer* consumer) override {
-    clang::CompilerInstance compiler(std::move(pch));
-    compiler.setInvocation(std::move(invocation));
-    compiler.setFileManager(files);
-    compiler.createDiagnostics(consumer, /*ShouldOwnClient=*/false);
-    if (!compiler.hasDiagnostics()) return false;
-    compiler.createSourceManager(*files);
-    const bool succeeded = compiler.ExecuteAction(action_);
+    auto compiler = std::make_unique<clang::CompilerInstance>(std::move(pch));
+    compiler->setInvocation(std::move(invocation));
+    compiler->setFileManager(files);
+    compiler->createDiagnostics(consumer, /*ShouldOwnClient=*/false);
+    if (!compiler->hasDiagnostics()) return false;
+    compiler->createSourceManager(*files);
+    const bool succeeded = compiler->ExecuteAction(action_);
     files->clearStatCache();
+    // Kept until the process ends, as clang itself does: the destructor costs time, and after some
+    // errors in the preprocessor it crashes.
+    llvm::BuryPointer(std::move(compiler));
     return succeeded;
   }
 

@@ -51,10 +51,20 @@ bool compile_one(const std::string& input, const Options& options) {
   return !compilation.failed();
 }
 
+/// The format for errors in the options themselves.
+DiagnosticsFormat format_of(const std::vector<std::string>& args) {
+  DiagnosticsFormat format = DiagnosticsFormat::text;
+  for (const std::string& arg : args) {
+    if (arg == "--diagnostics-format=json") format = DiagnosticsFormat::json;
+    if (arg == "--diagnostics-format=sarif") format = DiagnosticsFormat::sarif;
+  }
+  return format;
+}
+
 int run(const std::vector<std::string>& args) {
   const ir::Result<Options> options = parse_options(args);
   if (!options) {
-    report(options.diagnostics(), {}, DiagnosticsFormat::text);
+    report(options.diagnostics(), {}, format_of(args));
     return 1;
   }
   if (!options->show.empty()) {

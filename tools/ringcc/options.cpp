@@ -1,6 +1,7 @@
 #include "tools/ringcc/options.h"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <sstream>
 
@@ -66,6 +67,23 @@ std::string one_of(std::string& field, const std::string& value,
   return choose(field, value, choices);
 }
 
+/// a, or a::b.
+bool is_namespace(const std::string& text) {
+  bool begins = true; // of a name
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (!begins && text.compare(i, 2, "::") == 0) {
+      ++i;
+      begins = true;
+    } else if (std::isalpha(c) || c == '_' || (!begins && std::isdigit(c))) {
+      begins = false;
+    } else {
+      return false;
+    }
+  }
+  return !begins;
+}
+
 const std::vector<std::string> kEmits{"ir",  "ir-final", "cuda",   "spirv", "spirv-asm", "spirv-core",
                                       "wgsl", "cpu",      "header", "json",  "ast"};
 const std::vector<std::string> kTargets{"cuda", "spirv", "wgsl", "cpu"};
@@ -95,7 +113,10 @@ const std::vector<Option>& table() {
       {"--kernel", Value::joined, "NAME", "only this kernel (repeatable)",
        [](Options& o, V v) { return append(o.kernels, v); }},
       {"--namespace", Value::joined, "NAME", "the namespace of the generated header",
-       [](Options& o, V v) { return set(o.module_namespace, v); }},
+       [](Options& o, V v) {
+         if (!is_namespace(v)) return "'" + v + "' is no C++ namespace";
+         return set(o.module_namespace, v);
+       }},
       {"-x", Value::attached, "c++|ir", "the language of the input (default: by its suffix)",
        [](Options& o, V v) { return one_of(o.language, v, {"c++", "ir"}); }},
       {"--print-before", Value::joined, "PASS|all", "print the IR before a pass",
@@ -161,7 +182,11 @@ const std::vector<Option>& table() {
       {"-D", Value::attached, "NAME[=VALUE]", "a macro",
        [](Options& o, V v) { return o.clang_args.push_back("-D" + v), std::string(); }},
       {"-std", Value::joined, "c++20", "the version of C++",
-       [](Options& o, V v) { return o.clang_args.push_back("-std=" + v), std::string(); }},
+       [](Options& o, V v) {
+         std::string name; // Clang would go on with an unknown one and stumble over our headers
+         o.clang_args.push_back("-std=" + v);
+         return one_of(name, v, {"c++20", "c++23", "c++26", "gnu++20", "gnu++23", "gnu++26"});
+       }},
       {"-MD", Value::none, "", "write a depfile",
        [](Options& o, V) { return o.write_depfile = true, std::string(); }},
       {"-MF", Value::separate, "FILE", "its name", [](Options& o, V v) { return set(o.depfile, v); }},
