@@ -11,6 +11,8 @@
 #include "llvm/Support/BuryPointer.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
+#include <new>
+
 namespace ring::frontend::llvm_compat {
 namespace {
 
@@ -23,17 +25,24 @@ public:
                      clang::FileManager* files,
                      std::shared_ptr<clang::PCHContainerOperations> pch,
                      clang::DiagnosticConsumer* consumer) override {
-    auto compiler = std::make_unique<clang::CompilerInstance>(std::move(pch));
+    // Kept until the process ends, as clang itself does: the destructor costs time, and it crashes
+    // where an exception of ours has left the preprocessor in the middle of the file.
+    auto* compiler = new clang::CompilerInstance(std::move(pch));
+    llvm::BuryPointer(compiler);
     compiler->setInvocation(std::move(invocation));
     compiler->setFileManager(files);
     compiler->createDiagnostics(consumer, /*ShouldOwnClient=*/false);
     if (!compiler->hasDiagnostics()) return false;
     compiler->createSourceManager(*files);
-    const bool succeeded = compiler->ExecuteAction(action_);
+    bool succeeded = false;
+    try {
+      succeeded = compiler->ExecuteAction(action_);
+    } catch (const std::bad_alloc&) {
+      // Clang evaluates constant arrays of any size; false and no message would say nothing.
+      compiler->getDiagnostics().Report(compiler->getDiagnostics().getCustomDiagID(
+          clang::DiagnosticsEngine::Error, "a constant of this file is too large to evaluate"));
+    }
     files->clearStatCache();
-    // Kept until the process ends, as clang itself does: the destructor costs time, and after some
-    // errors in the preprocessor it crashes.
-    llvm::BuryPointer(std::move(compiler));
     return succeeded;
   }
 
