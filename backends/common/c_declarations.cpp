@@ -1,5 +1,6 @@
 // Structs, module variables and functions of the C family.
 #include "backends/common/c_printer.h"
+#include "backends/common/c_reserved.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -112,7 +113,10 @@ void CPrinter::find_users() {
 const std::string& CPrinter::name(const void* declaration) const { return names_.at(declaration); }
 
 const std::string& CPrinter::declare_global(const void* declaration, std::string_view wanted) {
-  return names_[declaration] = namer_.declare(wanted);
+  // A local may hide a function of the C library; a function of the same name may clash with it.
+  const bool clashes = is_c_library_name(wanted);
+  return names_[declaration] =
+             namer_.declare(clashes ? std::string(wanted) + "_" : std::string(wanted));
 }
 
 const std::string& CPrinter::declare(const Local& local) {
@@ -198,23 +202,22 @@ void CPrinter::constants() {
   }
 }
 
-std::string CPrinter::parameters(const Function& function) {
-  std::string text;
+std::vector<std::string> CPrinter::parameters(const Function& function) {
+  std::vector<std::string> texts;
   for (const Local* param : function.params) {
-    if (!text.empty()) text += ", ";
     // Without a name where the function ignores it, as in code that compiles without warnings.
-    text += types_.declare(param->type, is_used(*param) ? declare(*param) : "");
+    texts.push_back(types_.declare(param->type, is_used(*param) ? declare(*param) : ""));
   }
-  return text;
+  return texts;
 }
 
 void CPrinter::device_function(const Function& function) {
   out_.blank();
   namer_.push_scope();
   line_directive(function.loc);
-  const std::string signature = name(&function) + "(" + parameters(function) + ")";
-  out_.open(std::string(dialect_.function_specifier()) +
-            types_.declare(function.result, signature) + " {");
+  const std::string head =
+      std::string(dialect_.function_specifier()) + types_.declare(function.result, name(&function));
+  out_.open_list(head, parameters(function), ") {");
   block(function.body);
   out_.close("}");
   namer_.pop_scope();

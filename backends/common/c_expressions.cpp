@@ -212,12 +212,6 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
   return {text, op};
 }
 
-bool is_read_only(TypePtr type) {
-  if (const auto* ref = type->as<RefType>()) return ref->access == Access::read;
-  const auto* ptr = type->as<PtrType>();
-  return ptr && ptr->access == Access::read;
-}
-
 CText CPrinter::convert(const Expr& expr, const Convert& node) {
   const CText operand = this->expr(*node.operand);
   if (expr.type->is<RefType>() || expr.type->is<PtrType>()) {

@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace ring::backends {
 
@@ -39,8 +40,8 @@ public:
   void shared_variables(const ir::Function* user);
   void constants();
   void device_function(const ir::Function& function);
-  /// `T a, U b`, and the names of the parameters in the current scope.
-  std::string parameters(const ir::Function& function);
+  /// `T a`, `U b`, whose names are declared in the current scope.
+  std::vector<std::string> parameters(const ir::Function& function);
 
   /// The name of a declaration in the output. A local is given one when it is declared.
   const std::string& name(const void* declaration) const;

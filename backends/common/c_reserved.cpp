@@ -1,5 +1,8 @@
 #include "backends/common/c_reserved.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace ring::backends {
 
 const std::vector<std::string_view>& c_reserved_words() {
@@ -19,15 +22,21 @@ const std::vector<std::string_view>& c_reserved_words() {
       // Macros of compilers and of common headers.
       "linux", "unix", "NULL", "INFINITY", "NAN", "HUGE_VAL", "assert", "errno", "offsetof",
       "stdin", "stdout", "stderr", "EOF", "signbit", "isnan", "isinf", "isfinite", "isnormal",
-      // Functions of the C library at global scope.
-      "main", "abs", "labs", "llabs", "div", "exp", "log", "pow", "sin", "cos", "tan", "sqrt", "y0",
-      "y1", "yn", "j0", "j1", "jn", "gamma", "lgamma", "index", "rindex", "read", "write", "open",
-      "close", "time", "clock", "exit", "abort", "free", "malloc", "calloc", "realloc", "memcpy",
-      "memset", "memmove", "memcmp", "strlen", "printf", "rand", "signal", "select", "link",
-      "remove", "rename", "std", "ring",
+      "std", "ring",
       // Our preludes.
       "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f16", "bf16", "span", "vec"};
   return kWords;
+}
+
+bool is_c_library_name(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "main",   "abs",     "labs",   "llabs",  "div",     "exp",    "log",    "pow",
+      "sin",    "cos",     "tan",    "sqrt",   "y0",      "y1",     "yn",     "j0",
+      "j1",     "jn",      "gamma",  "lgamma", "index",   "rindex", "read",   "write",
+      "open",   "close",   "time",   "clock",  "exit",    "abort",  "free",   "malloc",
+      "calloc", "realloc", "memcpy", "memset", "memmove", "memcmp", "strlen", "printf",
+      "rand",   "signal",  "select", "link",   "remove",  "rename"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
 } // namespace ring::backends

@@ -29,6 +29,26 @@ void SourceWriter::open(std::string_view text) {
   ++depth_;
 }
 
+void SourceWriter::open_list(std::string_view head, const std::vector<std::string>& items,
+                             std::string_view tail) {
+  std::string text(head);
+  text += '(';
+  const std::string indent(text.size(), ' ');
+  bool first_of_line = true;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string item = items[i] + (i + 1 == items.size() ? std::string(tail) : ",");
+    const std::size_t width = depth_ * kIndentWidth + text.size() + 1 + item.size();
+    if (!first_of_line && width > kLineWidth) {
+      line(text);
+      text = indent;
+      first_of_line = true;
+    }
+    text += (first_of_line ? "" : " ") + item;
+    first_of_line = false;
+  }
+  open(items.empty() ? text + std::string(tail) : text);
+}
+
 void SourceWriter::close(std::string_view text) {
   assert(depth_ > 0 && "close without open");
   --depth_;

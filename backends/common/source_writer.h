@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ring::backends {
 
@@ -22,6 +23,10 @@ public:
   /// A line after which the indentation grows, and a line before which it shrinks.
   void open(std::string_view text);
   void close(std::string_view text);
+  /// `head(item, item) {`, wrapped below the parenthesis where a line would become too long, after
+  /// which the indentation grows.
+  void open_list(std::string_view head, const std::vector<std::string>& items,
+                 std::string_view tail);
   /// `} else {`: shrinks, writes, grows.
   void reopen(std::string_view text);
   /// Text of several lines at the margin, as it is; ends it with a newline if it has none.
@@ -37,6 +42,7 @@ private:
   void newline();
 
   static constexpr unsigned kIndentWidth = 2;
+  static constexpr std::size_t kLineWidth = 100;
 
   std::string text_;
   unsigned depth_ = 0;

@@ -54,10 +54,11 @@ void kernel(CPrinter& printer, CpuDialect& dialect, const Function& function) {
   const std::string args = any_used ? namer.declare("args") : "";
   printer.line_directive(function.loc);
   const std::string head =
-      "extern \"C\" void " + printer.module().name + "_" + function.name + "_cpu(";
-  out.line(head + "const ring::abi::CpuBlock*" + (block.empty() ? "" : " " + block) + ",");
-  out.open(std::string(head.size(), ' ') + "void* const*" + (args.empty() ? "" : " " + args) +
-           ") {");
+      "extern \"C\" void " + printer.module().name + "_" + function.name + "_cpu";
+  out.open_list(head,
+                {"const ring::abi::CpuBlock*" + (block.empty() ? "" : " " + block),
+                 "void* const*" + (args.empty() ? "" : " " + args)},
+                ") {");
   for (std::size_t i = 0; i < function.params.size(); ++i) {
     const Local& param = *function.params[i];
     if (!printer.is_used(param)) continue;

@@ -32,13 +32,15 @@ void kernel(CPrinter& printer, const Function& function) {
   printer.line_directive(function.loc);
   const std::string bounds = "extern \"C\" __global__ void __launch_bounds__(" +
                              std::to_string(block[0] * block[1] * block[2]) + ")";
-  const std::string signature =
-      printer.name(&function) + "(" + printer.parameters(function) + ") {";
-  if (bounds.size() + 1 + signature.size() <= kLineWidth) {
-    out.open(bounds + " " + signature);
+  const std::vector<std::string> parameters = printer.parameters(function);
+  std::size_t width = bounds.size() + printer.name(&function).size();
+  for (const std::string& parameter : parameters)
+    width += parameter.size() + 2;
+  if (width + 4 <= kLineWidth) {
+    out.open_list(bounds + " " + printer.name(&function), parameters, ") {");
   } else {
     out.line(bounds);
-    out.open(signature);
+    out.open_list(printer.name(&function), parameters, ") {");
   }
   printer.shared_variables(&function);
   printer.block(function.body);

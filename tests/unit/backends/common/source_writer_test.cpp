@@ -15,6 +15,17 @@ TEST(SourceWriterTest, Indents) {
   EXPECT_EQ(out.take(), "if (a) {\n  b();\n} else {\n  c();\n}\n");
 }
 
+TEST(SourceWriterTest, WrapsListsBelowTheirParenthesis) {
+  SourceWriter out;
+  const std::string parameter(40, 'p');
+  out.open_list("f", {}, ") {");
+  out.close("}");
+  out.open_list("f", {parameter, parameter, parameter}, ") {");
+  out.close("}");
+  EXPECT_EQ(out.take(),
+            "f() {\n}\nf(" + parameter + ", " + parameter + ",\n  " + parameter + ") {\n}\n");
+}
+
 TEST(SourceWriterTest, BlankLinesDoNotPileUp) {
   SourceWriter out;
   out.blank();
