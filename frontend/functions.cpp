@@ -2,6 +2,7 @@
 #include "frontend/annotations.h"
 #include "frontend/function_lowering.h"
 #include "frontend/side_effects.h"
+#include "ir/analysis/properties.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -283,6 +284,13 @@ bool FunctionLowering::run() {
     lower_constructor_body(constructor);
   } else {
     lower(declaration_->getBody());
+  }
+  // Coming to the end without a return is undefined; here it gives the zero value.
+  const bool has_result = !function_.result->is<ir::VoidType>() && !function_.result->is<ir::RefType>();
+  if (has_result && ir::analysis::reaches_end(function_.body)) {
+    builder_.set_block(&function_.body);
+    builder_.set_loc(function_.loc);
+    builder_.return_(builder_.zero(function_.result));
   }
   return failed_before || !parent_.failed();
 }

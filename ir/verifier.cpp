@@ -1,3 +1,4 @@
+#include "ir/analysis/properties.h"
 #include "ir/analysis/uniformity.h"
 #include "ir/lexer.h"
 #include "ir/overloaded.h"
@@ -127,6 +128,9 @@ void Verifier::check_function(Function& function) {
     if (problem.empty()) needs_.use_type(function.result, place);
   }
   check_block(function.body, {});
+  if (!function.result->is<VoidType>() && analysis::reaches_end(function.body)) {
+    reporter_.problem(place, "control can come to its end without a return");
+  }
   if (function.kernel) {
     check_kernel(function);
   } else if (writes_outside_ && !function.has_side_effects) {

@@ -106,4 +106,47 @@ bool contains_return(const Block& block) {
   return found;
 }
 
+namespace {
+
+/// True if a break in the block, not one of a loop or switch inside it, leaves the block.
+bool breaks_out(const Block& block) {
+  for (const Stmt* stmt : block.statements) {
+    if (!stmt) continue; // the verifier asks before it has seen to that
+    if (stmt->is<Break>()) return true;
+    if (stmt->is<Loop>() || stmt->is<Switch>()) continue;
+    bool found = false;
+    for_each_block(const_cast<Stmt&>(*stmt), [&](Block& inner) { found |= breaks_out(inner); });
+    if (found) return true;
+  }
+  return false;
+}
+
+bool goes_on(const Stmt& stmt) {
+  if (stmt.is<Return>() || stmt.is<Break>() || stmt.is<Continue>()) return false;
+  if (const auto* branch = stmt.as<If>()) {
+    return reaches_end(branch->then_block) || reaches_end(branch->else_block);
+  }
+  if (const auto* choice = stmt.as<Switch>()) {
+    bool has_default = false;
+    for (const Switch::Case& c : choice->cases) {
+      has_default |= c.is_default;
+      if (breaks_out(c.body) || reaches_end(c.body)) return true;
+    }
+    return !has_default;
+  }
+  if (const auto* loop = stmt.as<Loop>()) {
+    return loop->condition || loop->break_if || breaks_out(loop->body);
+  }
+  return true;
+}
+
+} // namespace
+
+bool reaches_end(const Block& block) {
+  for (const Stmt* stmt : block.statements) {
+    if (stmt && !goes_on(*stmt)) return false;
+  }
+  return true;
+}
+
 } // namespace ring::ir::analysis

@@ -35,4 +35,8 @@ bool is_convergent(const Function& function);
 /// True if a block has a statement of this kind anywhere below it.
 bool contains_return(const Block& block);
 
+/// True if control may come to the end of a block, as far as its structure tells: conditions are not
+/// looked at.
+bool reaches_end(const Block& block);
+
 } // namespace ring::ir::analysis

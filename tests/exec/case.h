@@ -36,6 +36,7 @@ enum Needs : std::uint32_t {
   kInt64Atomics = 1u << 1, ///< 64-bit atomics
   kFloatAtomics = 1u << 2, ///< atomic add on f32 (a compare-exchange loop will do)
   kWarp = 1u << 3,         ///< warp shuffles and votes (WGSL: the feature "subgroups")
+  kGamma = 1u << 5,        ///< std::tgamma and std::lgamma (CUDA and CPU only)
   kFences = 1u << 4,       ///< ring::fence, and barriers narrower than a block (WGSL has neither)
 };
 constexpr Needs operator|(Needs a, Needs b) {

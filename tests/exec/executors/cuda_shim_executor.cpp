@@ -75,7 +75,7 @@ private:
     return describe_trap(kernel, trap);
   }
 
-  Capabilities capabilities_{kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences,
+  Capabilities capabilities_{kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences | kGamma,
                              Arithmetic::strict, 32};
   std::map<std::string, CudaShimLaunch> launches_;
 };

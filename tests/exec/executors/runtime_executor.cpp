@@ -13,6 +13,7 @@ namespace ring::exec {
 namespace {
 
 constexpr Needs kEverything = kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences;
+constexpr Needs kWithCLibrary = kEverything | kGamma;
 constexpr Needs kOnlyCore = kFloatAtomics | kWarp | kFences;
 constexpr std::chrono::seconds kDeadline(60);
 
@@ -99,8 +100,8 @@ Opened open_vulkan(const std::optional<std::filesystem::path>& icd, const char* 
 
 } // namespace
 
-Opened open_cpu() { return open({.backend = Backend::cpu}, Target::cpu, kEverything); }
-Opened open_cuda() { return open({.backend = Backend::cuda}, Target::cuda, kEverything); }
+Opened open_cpu() { return open({.backend = Backend::cpu}, Target::cpu, kWithCLibrary); }
+Opened open_cuda() { return open({.backend = Backend::cuda}, Target::cuda, kWithCLibrary); }
 
 // Mesa calls the device llvmpipe.
 Opened open_lavapipe() {

@@ -29,7 +29,7 @@ const char* name_of(Metric metric) {
 }
 
 /// The needs by which a target as such refuses a kernel, so that its artefact must not have it.
-constexpr Needs kTargetNeeds = kF64 | kInt64Atomics | kFences;
+constexpr Needs kTargetNeeds = kF64 | kInt64Atomics | kFences | kGamma;
 
 std::string describe(std::uint32_t needs) {
   std::string text;
@@ -41,6 +41,7 @@ std::string describe(std::uint32_t needs) {
   add(kFloatAtomics, "atomics on floats");
   add(kWarp, "warp operations");
   add(kFences, "fences");
+  add(kGamma, "the gamma function");
   return text;
 }
 

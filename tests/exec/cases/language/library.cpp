@@ -23,7 +23,7 @@ namespace ring::exec {
 namespace {
 
 constexpr std::uint32_t kExactColumns = 26, kTrigonometryColumns = 13, kExponentialColumns = 12,
-                        kSpecialColumns = 5;
+                        kSpecialColumns = 3;
 
 /// Halves, wholes and ordinary numbers of both signs; no zero, whose logarithm has no number.
 template <class Real> std::vector<Real> ordinary(std::size_t n, double reach, std::uint64_t seed) {
@@ -46,7 +46,7 @@ using Binary = void (*)(ring::span<const Real>, ring::span<const Real>, ring::sp
 
 template <class Real>
 void add_math(CaseList& list, const std::string& suffix, Needs needs, Binary<Real> exact,
-              Unary<Real> trigonometry, Binary<Real> exponentials, Unary<Real> special,
+              Unary<Real> trigonometry, Binary<Real> exponentials, Unary<Real> special, Unary<Real> gamma,
               void (*classify)(ring::span<const Real>, ring::span<std::uint32_t>)) {
   const std::uint32_t n = 1500;
   list.add("language", "math", "exact_" + suffix, needs, [=](CaseBuilder& c) {
@@ -85,6 +85,14 @@ void add_math(CaseList& list, const std::string& suffix, Needs needs, Binary<Rea
                                            sizeof(Real) == 4 ? 5e-5 : 1e-13,
                                            "each library has its own approximation", 1e-2));
     c.launch("special_" + suffix, special, {32}, {n}, x, out);
+  });
+  list.add("language", "math", "gamma_" + suffix, needs | kGamma, [=](CaseBuilder& c) {
+    const auto x = c.buffer("x", ordinary<Real>(n, 5, 107));
+    const auto out = c.output<Real>("out", 2 * n,
+                                    within(Metric::rel, sizeof(Real) == 4 ? 5e-6 : 1e-13,
+                                           sizeof(Real) == 4 ? 5e-5 : 1e-13,
+                                           "each library has its own approximation", 1e-2));
+    c.launch("gamma_" + suffix, gamma, {32}, {n}, x, out);
   });
   list.add("language", "math", "classify_" + suffix, needs, [=](CaseBuilder& c) {
     using Limits = std::numeric_limits<Real>;
@@ -136,9 +144,9 @@ template <class U> void add_bits(CaseList& list, const std::string& kernel,
 
 void add_library(CaseList& list) {
   add_math<float>(list, "f32", kNone, math::exact_f32, math::trigonometry_f32,
-                  math::exponentials_f32, math::special_f32, math::classify_f32);
+                  math::exponentials_f32, math::special_f32, math::gamma_f32, math::classify_f32);
   add_math<double>(list, "f64", kF64, math::exact_f64, math::trigonometry_f64,
-                   math::exponentials_f64, math::special_f64, math::classify_f64);
+                   math::exponentials_f64, math::special_f64, math::gamma_f64, math::classify_f64);
 
   const std::size_t n = 300;
   const auto order = [&]<class T>(const std::string& name, auto* handler, T) {

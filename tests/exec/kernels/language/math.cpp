@@ -95,9 +95,14 @@ template <class Real> void special(ring::span<const Real> xs, ring::span<Real> o
   const auto put = [&](Real value) { out[column++ * xs.size() + i] = value; };
   put(std::erf(x));
   put(std::erfc(x));
-  put(std::tgamma(Real(0.5) + std::fabs(x)));
-  put(std::lgamma(Real(3) + std::fabs(x)));
   put(ring::saturate(x));
+}
+
+template <class Real> void gamma(ring::span<const Real> xs, ring::span<Real> out) {
+  const auto i = ring::global_id().x;
+  if (i >= xs.size()) return;
+  out[2 * i] = std::tgamma(Real(0.5) + std::fabs(xs[i]));
+  out[2 * i + 1] = std::lgamma(Real(3) + std::fabs(xs[i]));
 }
 
 template <class Real> void classify(ring::span<const Real> xs, ring::span<std::uint32_t> out) {
@@ -140,6 +145,10 @@ RING_GLOBAL(.block = {32})
 void special_f32(ring::span<const float> x, ring::span<float> out) { special(x, out); }
 RING_GLOBAL(.block = {32})
 void special_f64(ring::span<const double> x, ring::span<double> out) { special(x, out); }
+RING_GLOBAL(.block = {32})
+void gamma_f32(ring::span<const float> x, ring::span<float> out) { gamma(x, out); }
+RING_GLOBAL(.block = {32})
+void gamma_f64(ring::span<const double> x, ring::span<double> out) { gamma(x, out); }
 RING_GLOBAL(.block = {32})
 void classify_f32(ring::span<const float> x, ring::span<std::uint32_t> out) { classify(x, out); }
 RING_GLOBAL(.block = {32})
