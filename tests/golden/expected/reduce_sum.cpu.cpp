@@ -114,12 +114,11 @@ inline float atomic_add(float& x, float value) {
 } // namespace
 
 #line 4 "reduce_sum.cpp"
-extern "C" void reduce_sum_reduce_sum_cpu(const ring::abi::CpuBlock* block,
-                                          void* const* args) {
+extern "C" void reduce_sum_reduce_sum_cpu(const ring::abi::CpuBlock* block, void* const* args) {
   const span<const float> in = argument<span<const float>>(args[0]);
   const span<float> out = argument<span<float>>(args[1]);
   const u32 block_id_x = block->block_id[0];
-  if (block_id_x > 33554431u) __builtin_unreachable();
+  if (block_id_x > 33554430u) __builtin_unreachable();
 #line 5
   alignas(64) float partial[128];
   for (u32 thread_x = 0; thread_x < 128; ++thread_x) {

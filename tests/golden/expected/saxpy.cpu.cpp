@@ -56,13 +56,12 @@ template <class T> inline const T& argument(const void* value) {
 } // namespace
 
 #line 4 "saxpy.cpp"
-extern "C" void saxpy_saxpy_cpu(const ring::abi::CpuBlock* block,
-                                void* const* args) {
+extern "C" void saxpy_saxpy_cpu(const ring::abi::CpuBlock* block, void* const* args) {
   const span<const float> x = argument<span<const float>>(args[0]);
   const span<float> y = argument<span<float>>(args[1]);
   const float a = argument<float>(args[2]);
   const u32 block_id_x = block->block_id[0];
-  if (block_id_x > 16777215u) __builtin_unreachable();
+  if (block_id_x > 16777214u) __builtin_unreachable();
 #line 5
   if (!(block_id_x * 256 + 255 >= y.size())) {
     for (u32 thread_x = 0; thread_x < 256; ++thread_x) {
