@@ -22,11 +22,7 @@ const Target* find_target(std::string_view name) {
 }
 
 ir::analysis::TargetFacts facts_of(const Target& target) {
-  if (target.name == "cuda") return {"CUDA", target.capabilities, intrinsics::Target::cuda};
-  if (target.name == "spirv") return {"SPIR-V", target.capabilities, intrinsics::Target::spirv};
-  if (target.name == "spirv-core") return {"SPIR-V core", target.capabilities, intrinsics::Target::spirv};
-  if (target.name == "wgsl") return {"WGSL", target.capabilities, intrinsics::Target::wgsl};
-  return {"CPU", target.capabilities, intrinsics::Target::cpu};
+  return {target.display_name, target.capabilities, target.column};
 }
 
 } // namespace ring::backends

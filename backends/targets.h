@@ -1,5 +1,5 @@
-// All targets, in the order in which artefacts are made. SPIR-V stands here twice: `spirv` is the full
-// profile, `spirv-core` the one without 8-, 16- and 64-bit types.
+// All targets, in the order in which artefacts are made. SPIR-V stands here twice: `spirv` is the
+// full profile, `spirv-core` the one without 8-, 16- and 64-bit types.
 #pragma once
 
 #include "backends/common/backend.h"

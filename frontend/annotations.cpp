@@ -47,12 +47,13 @@ std::optional<intrinsics::ScalarType> scalar_type_of(clang::QualType type,
   const auto bits = static_cast<std::uint8_t>(context.getTypeSize(type));
   if (type->isBooleanType()) return intrinsics::ScalarType{Kind::boolean, bits};
   if (type->isFloatingType()) return intrinsics::ScalarType{Kind::floating, bits};
-  return intrinsics::ScalarType{
-      type->isSignedIntegerOrEnumerationType() ? Kind::signed_integer : Kind::unsigned_integer, bits};
+  return intrinsics::ScalarType{type->isSignedIntegerOrEnumerationType() ? Kind::signed_integer
+                                                                         : Kind::unsigned_integer,
+                                bits};
 }
 
-/// True if the operands have the types of the signature: one letter, one type. (std::pow(float, int)
-/// is a template of the library that computes in double, not the row.)
+/// True if the operands have the types of the signature: one letter, one type. (std::pow(float,
+/// int) is a template of the library that computes in double, not the row.)
 bool fits(const intrinsics::Row& row, const std::vector<intrinsics::ScalarType>& types) {
   if (row.operand_count() != types.size()) return false;
   const std::string_view operands = row.signature.substr(row.signature.find('(') + 1);
@@ -123,7 +124,8 @@ const intrinsics::Row* standard_row(const clang::FunctionDecl* function) {
 bool reads_its_arguments(const clang::FunctionDecl* function) {
   if (annotation_text(function, "ring.intrinsic")) {
     // Atomics name an object by their first parameter; spans are values.
-    return function->getNumParams() == 0 || !function->getParamDecl(0)->getType()->isReferenceType();
+    return function->getNumParams() == 0 ||
+           !function->getParamDecl(0)->getType()->isReferenceType();
   }
   return standard_row(function) != nullptr;
 }

@@ -8,6 +8,31 @@ namespace ring::frontend {
 
 using ir::DiagnosticId;
 
+namespace {
+
+bool manages_memory(const clang::FunctionDecl* function) {
+  switch (function->getBuiltinID()) {
+  case clang::Builtin::BImalloc:
+  case clang::Builtin::BIcalloc:
+  case clang::Builtin::BIrealloc:
+  case clang::Builtin::BIaligned_alloc:
+  case clang::Builtin::BIfree:
+  case clang::Builtin::BIalloca:
+  case clang::Builtin::BI__builtin_malloc:
+  case clang::Builtin::BI__builtin_calloc:
+  case clang::Builtin::BI__builtin_realloc:
+  case clang::Builtin::BI__builtin_free:
+  case clang::Builtin::BI__builtin_alloca:
+  case clang::Builtin::BI__builtin_operator_new:
+  case clang::Builtin::BI__builtin_operator_delete:
+    return true;
+  default:
+    return function->isReplaceableGlobalAllocationFunction();
+  }
+}
+
+} // namespace
+
 ir::Expr* FunctionLowering::sequence(ir::Expr* effect, const std::string& name) {
   if (effect->type->is<ir::VoidType>()) {
     builder_.eval(effect);
@@ -36,15 +61,11 @@ bool FunctionLowering::lower_arguments(const clang::FunctionDecl* callee,
     const clang::ParmVarDecl* param = callee->getParamDecl(static_cast<unsigned>(i));
     ir::TypePtr type = parent_.lower_type(param->getType(), arguments[i]->getBeginLoc());
     if (!type) return false;
-    std::size_t position = builder_.block()->statements.size();
+    const std::size_t position = builder_.block()->statements.size();
     ir::Expr* value = lower_argument(arguments[i], type);
     if (!value) return false;
     // The earlier arguments keep the values that they had before this one's effects.
-    for (ir::Expr*& earlier : lowered) {
-      const std::size_t before = builder_.block()->statements.size();
-      if (before != position) capture_at(position, earlier);
-      position += builder_.block()->statements.size() - before;
-    }
+    capture_all_at(position, lowered);
     lowered.push_back(value);
   }
   return true;
@@ -64,28 +85,31 @@ ir::Expr* FunctionLowering::lower_user_call(const clang::FunctionDecl* callee,
 }
 
 // Functions with a meaning of their own: nullopt if this is none of them.
-std::optional<ir::Expr*>
-FunctionLowering::lower_known_function(const clang::CallExpr* call,
-                                       const clang::FunctionDecl* callee) {
+std::optional<ir::Expr*> FunctionLowering::lower_known_function(const clang::CallExpr* call,
+                                                                const clang::FunctionDecl* callee) {
   switch (callee->getBuiltinID()) {
   case clang::Builtin::BImove:
   case clang::Builtin::BIforward:
   case clang::Builtin::BIforward_like:
   case clang::Builtin::BImove_if_noexcept:
-  case clang::Builtin::BIas_const: return lower_lvalue(call->getArg(0));
+  case clang::Builtin::BIas_const:
+    return lower_lvalue(call->getArg(0));
   case clang::Builtin::BIaddressof:
   case clang::Builtin::BI__addressof:
   case clang::Builtin::BI__builtin_addressof: {
     ir::Expr* object = lower_lvalue(call->getArg(0));
     return object ? builder_.address_of(object) : nullptr;
   }
-  case clang::Builtin::BI__builtin_expect: return lower_value(call->getArg(0));
+  case clang::Builtin::BI__builtin_expect:
+    return lower_value(call->getArg(0));
   case clang::Builtin::BI__builtin_unreachable:
   case clang::Builtin::BI__builtin_assume:
-  case clang::Builtin::BI__assume: return nullptr;
+  case clang::Builtin::BI__assume:
+    return nullptr;
   case clang::Builtin::BI__builtin_is_constant_evaluated:
     return builder_.boolean(false);
-  default: break;
+  default:
+    break;
   }
   if (callee->isInStdNamespace() && callee->getIdentifier() &&
       callee->getName() == "is_constant_evaluated") {
@@ -108,14 +132,22 @@ FunctionLowering::lower_known_function(const clang::CallExpr* call,
   const clang::TemplateArgumentList* arguments = callee->getTemplateSpecializationArgs();
   if (callee->isInStdNamespace() && callee->getIdentifier() && callee->getName() == "get" &&
       arguments && arguments->size() > 0 &&
-      arguments->get(0).getKind() == clang::TemplateArgument::Integral &&
-      call->getNumArgs() == 1 && is_std_array(call->getArg(0)->getType())) {
+      arguments->get(0).getKind() == clang::TemplateArgument::Integral && call->getNumArgs() == 1 &&
+      is_std_array(call->getArg(0)->getType())) {
     ir::Expr* object = lower_lvalue(call->getArg(0));
     if (!object) return nullptr;
     const auto index = static_cast<std::uint32_t>(arguments->get(0).getAsIntegral().getZExtValue());
     return builder_.index(builder_.member(object, 0), builder_.u32(index));
   }
   return std::nullopt;
+}
+
+bool FunctionLowering::refuse_allocation(const clang::CallExpr* call) {
+  const clang::FunctionDecl* callee = call->getDirectCallee();
+  if (!callee || !manages_memory(callee)) return false;
+  unsupported(call, "'" + callee->getNameAsString() + "'",
+              "a device allocates no memory: use arrays of a fixed size, or pass a ring::span");
+  return true;
 }
 
 ir::Expr* FunctionLowering::lower_call(const clang::CallExpr* call) {
@@ -125,6 +157,7 @@ ir::Expr* FunctionLowering::lower_call(const clang::CallExpr* call) {
     return nullptr;
   }
   builder_.set_loc(loc(call));
+  if (refuse_allocation(call)) return nullptr;
   if (const auto row = annotation_text(callee, "ring.intrinsic")) {
     return lower_intrinsic(call, callee, *row);
   }

@@ -12,6 +12,12 @@ ir::Expr* FunctionLowering::to_bool(ir::Expr* value) {
   return builder_.convert(builder_.types().boolean(), value);
 }
 
+/// An empty base class or [[no_unique_address]] member is no field: it has no bytes to share.
+ir::Expr* FunctionLowering::empty_object(clang::QualType type, clang::SourceLocation where) {
+  ir::TypePtr lowered = parent_.lower_type(type, where);
+  return lowered ? builder_.ref(builder_.var("empty", lowered, builder_.zero(lowered))) : nullptr;
+}
+
 ir::Expr* FunctionLowering::base_object(ir::Expr* object, const clang::CastExpr* cast) {
   const auto class_of = [](clang::QualType type) {
     if (type->isPointerType()) type = type->getPointeeType();
@@ -20,10 +26,7 @@ ir::Expr* FunctionLowering::base_object(ir::Expr* object, const clang::CastExpr*
   const clang::CXXRecordDecl* derived = class_of(cast->getSubExpr()->getType());
   for (const clang::CXXBaseSpecifier* step : cast->path()) {
     const clang::CXXRecordDecl* base = step->getType()->getAsCXXRecordDecl();
-    if (base->isEmpty()) { // has no field of its own, and no bytes to share
-      ir::TypePtr type = parent_.lower_type(step->getType(), cast->getBeginLoc());
-      return type ? builder_.ref(builder_.var("base", type, builder_.zero(type))) : nullptr;
-    }
+    if (base->isEmpty()) return empty_object(step->getType(), cast->getBeginLoc());
     object = builder_.member(object, parent_.base_index(derived, base));
     derived = base;
   }
@@ -48,7 +51,8 @@ ir::Expr* FunctionLowering::lower_cast(const clang::CastExpr* expr) {
   }
   case clang::CK_UserDefinedConversion:
   case clang::CK_ConstructorConversion:
-  case clang::CK_Dependent: return value_of(operand);
+  case clang::CK_Dependent:
+    return value_of(operand);
   case clang::CK_IntegralCast:
   case clang::CK_FloatingCast:
   case clang::CK_IntegralToFloating:
@@ -106,11 +110,18 @@ ir::Expr* FunctionLowering::lower_cast(const clang::CastExpr* expr) {
     }
     return builder_.bitcast(type, value);
   }
-  case clang::CK_ToVoid: lower_effect(operand); return nullptr;
+  case clang::CK_ToVoid:
+    lower_effect(operand);
+    return nullptr;
   case clang::CK_BitCast:
   case clang::CK_LValueBitCast:
   case clang::CK_IntegralToPointer:
   case clang::CK_PointerToIntegral:
+    // The cast of what malloc returns is not what is wrong.
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(operand->IgnoreParenImpCasts());
+        call && refuse_allocation(call)) {
+      return nullptr;
+    }
     unsupported(expr, "a reinterpret_cast", "use std::bit_cast on values");
     return nullptr;
   default:

@@ -18,7 +18,7 @@ const clang::APValue* ModuleLowering::constant_value(const clang::VarDecl* varia
 
 ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::QualType type,
                                          clang::SourceLocation where) {
-  ir::TypePtr lowered = lower_type(type, where);
+  ir::TypePtr lowered = lower_object_type(type, where);
   if (!lowered) return nullptr;
   ir::Builder builder(module_);
   builder.set_loc(loc(where));
@@ -26,8 +26,9 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
     if (lowered->is_bool()) return builder.boolean(value.getInt().getBoolValue());
     if (!lowered->is_integer()) return nullptr;
     const llvm::APSInt& bits = value.getInt();
-    return builder.integer(lowered, bits.isSigned() ? static_cast<std::uint64_t>(bits.getSExtValue())
-                                                    : bits.getZExtValue());
+    return builder.integer(lowered, bits.isSigned()
+                                        ? static_cast<std::uint64_t>(bits.getSExtValue())
+                                        : bits.getZExtValue());
   }
   if (value.isFloat()) {
     llvm::APFloat number = value.getFloat();
@@ -40,9 +41,8 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
     std::vector<ir::Expr*> elements;
     for (unsigned i = 0; i < value.getArraySize(); ++i) {
       const bool listed = i < value.getArrayInitializedElts();
-      ir::Expr* element =
-          lower_constant(listed ? value.getArrayInitializedElt(i) : value.getArrayFiller(),
-                         element_type, where);
+      ir::Expr* element = lower_constant(
+          listed ? value.getArrayInitializedElt(i) : value.getArrayFiller(), element_type, where);
       if (!element) return nullptr;
       elements.push_back(element);
     }
@@ -58,6 +58,7 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
       elements.push_back(lower_constant(part, specifier.getType(), where));
     }
     for (const clang::FieldDecl* field : record->fields()) {
+      if (field->isZeroSize(context_)) continue;
       elements.push_back(
           lower_constant(value.getStructField(field->getFieldIndex()), field->getType(), where));
     }

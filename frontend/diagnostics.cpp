@@ -2,9 +2,13 @@
 #include "frontend/module_lowering.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <algorithm>
 
 namespace ring::frontend {
 
@@ -21,9 +25,8 @@ ir::Loc ModuleLowering::loc(clang::SourceLocation location) {
     if (!entry) return {};
     bool angled = false;
     const auto main_file = sources.getFileEntryRefForID(sources.getMainFileID());
-    const std::string name =
-        preprocessor_.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
-            *entry, main_file ? main_file->getName() : llvm::StringRef{}, &angled);
+    const std::string name = preprocessor_.getHeaderSearchInfo().suggestPathToFileForDiagnostics(
+        *entry, main_file ? main_file->getName() : llvm::StringRef{}, &angled);
     index = static_cast<std::uint32_t>(output_.files.size());
     output_.files.push_back({name, angled ? "<" + name + ">" : "\"" + name + "\""});
     output_.paths.push_back(entry->getName().str());
@@ -42,14 +45,31 @@ void ModuleLowering::error(ir::DiagnosticId id, clang::SourceLocation where, std
       return;
     }
   }
-  // How the kernel got here, outermost call last.
-  for (auto function = active_.rbegin(); function != active_.rend(); ++function) {
-    if (active_.size() < 2 || function + 1 == active_.rend()) break;
-    diagnostic.notes.push_back(
-        note((*function)->getLocation(),
-             "in '" + (*function)->getQualifiedNameAsString() + "', which a kernel calls"));
-  }
+  for (ir::Diagnostic::Note& step : way_here())
+    diagnostic.notes.push_back(std::move(step));
   output_.diagnostics.push_back(std::move(diagnostic));
+}
+
+bool ModuleLowering::is_active(const clang::NamedDecl* declaration) const {
+  return std::any_of(active_.begin(), active_.end(),
+                     [&](const Step& step) { return step.declaration == declaration; });
+}
+
+/// How the kernel got here: each call and each use of a class, the kernel's own last. What is wrong
+/// in a header was asked for by a line of the user's.
+std::vector<ir::Diagnostic::Note> ModuleLowering::way_here() {
+  std::vector<ir::Diagnostic::Note> notes;
+  for (auto step = active_.rbegin(); step != active_.rend(); ++step) {
+    if (step->use.isInvalid()) continue;
+    std::string name;
+    llvm::raw_string_ostream stream(name);
+    step->declaration->getNameForDiagnostic(stream, context_.getPrintingPolicy(),
+                                            /*Qualified=*/true);
+    const bool is_call = llvm::isa<clang::FunctionDecl>(step->declaration);
+    notes.push_back(
+        note(step->use, "in '" + name + (is_call ? "', called from here" : "', used here")));
+  }
+  return notes;
 }
 
 ir::Diagnostic::Note ModuleLowering::note(clang::SourceLocation where, std::string message) {

@@ -52,15 +52,27 @@ ir::Expr* FunctionLowering::copy_of(const ir::Expr* expr) {
 
 void FunctionLowering::capture_at(std::size_t position, ir::Expr*& value) {
   if (is_stable_value(value)) return;
-  ir::Local* local = builder_.module().local(ir::Local::Kind::let, "value", value->type, value->loc);
+  ir::Local* local =
+      builder_.module().local(ir::Local::Kind::let, "value", value->type, value->loc);
   auto& statements = builder_.block()->statements;
   statements.insert(statements.begin() + static_cast<std::ptrdiff_t>(position),
                     builder_.module().stmt(ir::Let{local, value}, value->loc));
   value = builder_.ref(local);
 }
 
-std::pair<ir::Expr*, ir::Expr*> FunctionLowering::in_order(
-    const std::function<ir::Expr*()>& first, const std::function<ir::Expr*()>& second) {
+void FunctionLowering::capture_all_at(std::size_t position, std::vector<ir::Expr*>& values) {
+  const auto& statements = builder_.block()->statements;
+  if (statements.size() == position) return;
+  for (ir::Expr*& value : values) {
+    const std::size_t before = statements.size();
+    capture_at(position, value);
+    position += statements.size() - before;
+  }
+}
+
+std::pair<ir::Expr*, ir::Expr*>
+FunctionLowering::in_order(const std::function<ir::Expr*()>& first,
+                           const std::function<ir::Expr*()>& second) {
   ir::Expr* a = first();
   if (!a) return {nullptr, nullptr};
   const std::size_t position = builder_.block()->statements.size();
@@ -145,7 +157,8 @@ ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
   }
   builder_.set_loc(loc(expr));
   switch (expr->getStmtClass()) {
-  case Stmt::ParenExprClass: return lower_value(llvm::cast<clang::ParenExpr>(expr)->getSubExpr());
+  case Stmt::ParenExprClass:
+    return lower_value(llvm::cast<clang::ParenExpr>(expr)->getSubExpr());
   case Stmt::ExprWithCleanupsClass:
     return lower_value(llvm::cast<clang::ExprWithCleanups>(expr)->getSubExpr());
   case Stmt::MaterializeTemporaryExprClass:
@@ -173,21 +186,24 @@ ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
     ir::TypePtr type = type_of(expr);
     return type ? builder_.zero(type) : nullptr;
   }
-  case Stmt::InitListExprClass: return lower_init_list(llvm::cast<clang::InitListExpr>(expr));
+  case Stmt::InitListExprClass:
+    return lower_init_list(llvm::cast<clang::InitListExpr>(expr));
   case Stmt::CXXParenListInitExprClass:
     return error(DiagnosticId::unsupported_construct, expr->getBeginLoc(),
                  "parenthesized aggregate initialization; use braces");
   case Stmt::CXXConstructExprClass:
   case Stmt::CXXTemporaryObjectExprClass:
     return lower_construct(llvm::cast<clang::CXXConstructExpr>(expr));
-  case Stmt::LambdaExprClass: return lower_lambda(llvm::cast<clang::LambdaExpr>(expr));
+  case Stmt::LambdaExprClass:
+    return lower_lambda(llvm::cast<clang::LambdaExpr>(expr));
   case Stmt::CXXThisExprClass: {
     ir::Expr* object = lower_this(expr->getBeginLoc());
     return object ? builder_.address_of(object) : nullptr;
   }
   case Stmt::UnaryOperatorClass:
     return lower_unary(llvm::cast<clang::UnaryOperator>(expr), true);
-  case Stmt::BinaryOperatorClass: return lower_binary(llvm::cast<clang::BinaryOperator>(expr));
+  case Stmt::BinaryOperatorClass:
+    return lower_binary(llvm::cast<clang::BinaryOperator>(expr));
   case Stmt::ConditionalOperatorClass:
   case Stmt::BinaryConditionalOperatorClass:
     return lower_conditional(llvm::cast<clang::AbstractConditionalOperator>(expr), false);
@@ -200,17 +216,24 @@ ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
   }
   case Stmt::CXXRewrittenBinaryOperatorClass:
     return lower_value(llvm::cast<clang::CXXRewrittenBinaryOperator>(expr)->getSemanticForm());
-  case Stmt::CXXNewExprClass: return unsupported(expr, "new", "use arrays of a fixed size"), nullptr;
-  case Stmt::CXXDeleteExprClass: return unsupported(expr, "delete"), nullptr;
+  case Stmt::CXXNewExprClass:
+    return unsupported(expr, "new", "use arrays of a fixed size"), nullptr;
+  case Stmt::CXXDeleteExprClass:
+    return unsupported(expr, "delete"), nullptr;
   case Stmt::CXXThrowExprClass:
     return unsupported(expr, "throw", "return an error value"), nullptr;
-  case Stmt::CXXDynamicCastExprClass: return unsupported(expr, "dynamic_cast"), nullptr;
-  case Stmt::CXXTypeidExprClass: return unsupported(expr, "typeid"), nullptr;
-  case Stmt::StmtExprClass: return unsupported(expr, "a statement expression", "use a lambda"), nullptr;
+  case Stmt::CXXDynamicCastExprClass:
+    return unsupported(expr, "dynamic_cast"), nullptr;
+  case Stmt::CXXTypeidExprClass:
+    return unsupported(expr, "typeid"), nullptr;
+  case Stmt::StmtExprClass:
+    return unsupported(expr, "a statement expression", "use a lambda"), nullptr;
   case Stmt::CXXStdInitializerListExprClass:
     return unsupported(expr, "a std::initializer_list", "use an array"), nullptr;
-  case Stmt::VAArgExprClass: return unsupported(expr, "a variadic argument"), nullptr;
-  default: break;
+  case Stmt::VAArgExprClass:
+    return unsupported(expr, "a variadic argument"), nullptr;
+  default:
+    break;
   }
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) return lower_cast(cast);
   // Literals, sizeof, type traits, requires, ...: whatever Clang can evaluate.
@@ -229,7 +252,8 @@ ir::Expr* FunctionLowering::lower_lvalue(const clang::Expr* expr) {
   using clang::Stmt;
   builder_.set_loc(loc(expr));
   switch (expr->getStmtClass()) {
-  case Stmt::ParenExprClass: return lower_lvalue(llvm::cast<clang::ParenExpr>(expr)->getSubExpr());
+  case Stmt::ParenExprClass:
+    return lower_lvalue(llvm::cast<clang::ParenExpr>(expr)->getSubExpr());
   case Stmt::ExprWithCleanupsClass:
     return lower_lvalue(llvm::cast<clang::ExprWithCleanups>(expr)->getSubExpr());
   case Stmt::ConstantExprClass:
@@ -244,7 +268,8 @@ ir::Expr* FunctionLowering::lower_lvalue(const clang::Expr* expr) {
     return lower_temporary(llvm::cast<clang::MaterializeTemporaryExpr>(expr));
   case Stmt::DeclRefExprClass:
     return lower_declaration_reference(llvm::cast<clang::DeclRefExpr>(expr));
-  case Stmt::MemberExprClass: return lower_member(llvm::cast<clang::MemberExpr>(expr));
+  case Stmt::MemberExprClass:
+    return lower_member(llvm::cast<clang::MemberExpr>(expr));
   case Stmt::ArraySubscriptExprClass:
     return lower_subscript(llvm::cast<clang::ArraySubscriptExpr>(expr));
   case Stmt::UnaryOperatorClass:
@@ -273,10 +298,12 @@ ir::Expr* FunctionLowering::lower_lvalue(const clang::Expr* expr) {
   }
   case Stmt::StringLiteralClass:
     return unsupported(expr, "a string"), nullptr;
-  case Stmt::CXXTypeidExprClass: return unsupported(expr, "typeid"), nullptr;
+  case Stmt::CXXTypeidExprClass:
+    return unsupported(expr, "typeid"), nullptr;
   case Stmt::CXXStdInitializerListExprClass:
     return unsupported(expr, "a std::initializer_list", "use an array"), nullptr;
-  default: break;
+  default:
+    break;
   }
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) return lower_cast(cast);
   if (!expr->isGLValue()) { // a prvalue bound to a reference parameter of a row
@@ -305,8 +332,8 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
     const bool is_shared = variable->isStaticLocal() && !type.isConstQualified();
     if (!is_shared && !type->isArrayType() && !type->isRecordType()) {
       if (const clang::APValue* value = parent_.constant_value(variable)) {
-        if (ir::Expr* constant = parent_.lower_constant(
-                *value, type.getNonReferenceType(), expr->getBeginLoc())) {
+        if (ir::Expr* constant =
+                parent_.lower_constant(*value, type.getNonReferenceType(), expr->getBeginLoc())) {
           return constant;
         }
       }
@@ -356,8 +383,8 @@ ir::Expr* FunctionLowering::lower_this(clang::SourceLocation where) {
     clang::FieldDecl* field = nullptr;
     method->getParent()->getCaptureFields(captures, field);
     if (!field) return error(DiagnosticId::unsupported_construct, where, "'this' is not captured");
-    ir::Expr* captured = builder_.load(
-        builder_.member(builder_.ref(this_), parent_.field_index(field)));
+    ir::Expr* captured =
+        builder_.load(builder_.member(builder_.ref(this_), parent_.field_index(field)));
     if (!captured->type->is<ir::PtrType>()) return nullptr;
     return builder_.deref(captured);
   }
@@ -402,9 +429,13 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
   }
   if (!object) return nullptr;
   builder_.set_loc(parent_.loc(expr->getMemberLoc()));
+  if (field->isZeroSize(parent_.context())) {
+    return empty_object(field->getType(), expr->getMemberLoc());
+  }
   // `ring::global_id().x` is one query, not three.
   const std::uint32_t index = parent_.field_index(field);
-  if (const auto* construct = object->as<ir::Construct>(); construct && !construct->elements.empty()) {
+  if (const auto* construct = object->as<ir::Construct>();
+      construct && !construct->elements.empty()) {
     return construct->elements[index];
   }
   ir::Expr* member = builder_.member(object, index);
@@ -450,8 +481,8 @@ ir::Expr* FunctionLowering::lower_lambda(const clang::LambdaExpr* expr) {
   auto init = expr->capture_init_begin();
   for (const clang::FieldDecl* field : expr->getLambdaClass()->fields()) {
     ir::TypePtr type = closure->fields[parent_.field_index(field)].type;
-    ir::Expr* value = field->getType()->isReferenceType() ? lower_lvalue(*init)
-                                                          : lower_initializer(*init, type);
+    ir::Expr* value =
+        field->getType()->isReferenceType() ? lower_lvalue(*init) : lower_initializer(*init, type);
     if (!value) return nullptr;
     captures.push_back(adapt(value, type));
     ++init;

@@ -17,6 +17,7 @@
 #include <cctype>
 #include <chrono>
 #include <filesystem>
+#include <new>
 
 namespace ring::frontend {
 namespace {
@@ -88,10 +89,11 @@ public:
       return;
     }
     if (level < clang::DiagnosticsEngine::Warning) return;
-    ir::Diagnostic diagnostic =
-        ir::error(ir::DiagnosticId::clang_error, place, text.str().str());
+    ir::Diagnostic diagnostic = ir::error(ir::DiagnosticId::clang_error, place, text.str().str());
     if (level == clang::DiagnosticsEngine::Warning) diagnostic.severity = ir::Severity::warning;
-    for (const clang::FixItHint& hint : info.getFixItHints()) add_fixit(diagnostic, info, hint);
+    for (const clang::FixItHint& hint : info.getFixItHints())
+      add_fixit(diagnostic, info, hint);
+    add_includes(diagnostic, info);
     output_.diagnostics.push_back(std::move(diagnostic));
   }
 
@@ -105,6 +107,17 @@ private:
     const clang::PresumedLoc place = sources.getPresumedLoc(sources.getFileLoc(location));
     if (place.isInvalid()) return {};
     return {file_index(place.getFilename()), place.getLine(), place.getColumn()};
+  }
+
+  /// What is wrong in a header was asked for by a line of the main file.
+  void add_includes(ir::Diagnostic& diagnostic, const clang::Diagnostic& info) {
+    if (!info.hasSourceManager() || info.getLocation().isInvalid()) return;
+    const clang::SourceManager& sources = info.getSourceManager();
+    clang::PresumedLoc place = sources.getPresumedLoc(sources.getFileLoc(info.getLocation()));
+    while (place.isValid() && place.getIncludeLoc().isValid()) {
+      diagnostic.notes.push_back({loc(sources, place.getIncludeLoc()), "included from here"});
+      place = sources.getPresumedLoc(place.getIncludeLoc());
+    }
   }
 
   void add_fixit(ir::Diagnostic& diagnostic, const clang::Diagnostic& info,
@@ -136,16 +149,25 @@ public:
   void HandleTranslationUnit(clang::ASTContext& context) override {
     if (compiler_.getDiagnostics().hasErrorOccurred()) return;
     const auto start = Clock::now();
+    try {
+      lower(context);
+    } catch (const std::bad_alloc&) { // else it would pass for one of Clang's constants
+      output_.diagnostics.push_back(ir::error(ir::DiagnosticId::internal_error, {},
+                                              "the front end ran out of memory on this file"));
+    }
+    output_.lower_seconds = seconds_since(start);
+  }
+
+private:
+  void lower(clang::ASTContext& context) {
     ModuleLowering lowering(context, compiler_.getPreprocessor(), module_, output_);
     if (library_) {
       lowering.lower_library();
     } else {
       lowering.lower_kernels();
     }
-    output_.lower_seconds = seconds_since(start);
   }
 
-private:
   clang::CompilerInstance& compiler_;
   FrontendOutput& output_;
   ir::Module& module_;
@@ -220,8 +242,8 @@ FrontendOutput compile(const FrontendOptions& options) {
       llvm_compat::run_action(driver_args(options), action, collector, files_of(options));
   output.parse_seconds = seconds_since(start) - output.lower_seconds;
   if (!ran && !ir::has_errors(output.diagnostics)) {
-    output.diagnostics.push_back(ir::error(ir::DiagnosticId::clang_error, {},
-                                           "Clang could not be run with these options"));
+    output.diagnostics.push_back(
+        ir::error(ir::DiagnosticId::clang_error, {}, "Clang could not be run with these options"));
   }
   if (!ir::has_errors(output.diagnostics)) {
     module.files = output.files;

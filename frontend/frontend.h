@@ -14,7 +14,7 @@
 namespace ring::frontend {
 
 struct FrontendOptions {
-  std::string file; // "-" for `source`
+  std::string file;   // "-" for `source`
   std::string source; // the text, if file is "-"
   /// Clang's options: -I, -D, -std= and whatever follows `--`.
   std::vector<std::string> clang_args;
@@ -22,7 +22,8 @@ struct FrontendOptions {
   std::string resource_dir;
   /// The folder that holds ring/kernel.h.
   std::string include_dir;
-  /// Lowers every function annotated as a library function; a file without kernels is then no error.
+  /// Lowers every function annotated as a library function; a file without kernels is then no
+  /// error.
   bool library = false;
 };
 

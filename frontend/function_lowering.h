@@ -1,5 +1,6 @@
 // Lowers the body of one function. Statements go to the builder's current block in the order of
-// C++'s evaluation; an expression comes back as a pure tree whose effects have been written already.
+// C++'s evaluation; an expression comes back as a pure tree whose effects have been written
+// already.
 #pragma once
 
 #include "frontend/module_lowering.h"
@@ -83,11 +84,14 @@ private:
   // casts.cpp
   ir::Expr* lower_cast(const clang::CastExpr* expr);
   ir::Expr* to_bool(ir::Expr* value);
+  ir::Expr* empty_object(clang::QualType type, clang::SourceLocation where);
   ir::Expr* base_object(ir::Expr* object, const clang::CastExpr* cast);
 
   // calls.cpp
   /// The result (a reference if the function returns one); null for void or after an error.
   ir::Expr* lower_call(const clang::CallExpr* call);
+  /// True, and an error, if the call asks for memory or gives it back.
+  bool refuse_allocation(const clang::CallExpr* call);
   ir::Expr* lower_user_call(const clang::FunctionDecl* callee, std::vector<ir::Expr*> arguments,
                             clang::SourceLocation where);
   ir::Expr* lower_argument(const clang::Expr* argument, ir::TypePtr parameter);
@@ -119,6 +123,9 @@ private:
   std::pair<ir::Expr*, ir::Expr*> in_order(const std::function<ir::Expr*()>& first,
                                            const std::function<ir::Expr*()>& second);
   void capture_at(std::size_t position, ir::Expr*& value);
+  /// Captures all of `values`, in their order, if statements were written since the block had
+  /// `position` of them.
+  void capture_all_at(std::size_t position, std::vector<ir::Expr*>& values);
   /// The reference itself; an error if it is a value, which cannot be written.
   ir::Expr* writable(ir::Expr* place, const clang::Expr* expr);
   /// An lvalue that may be mentioned twice.

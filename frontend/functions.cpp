@@ -42,7 +42,10 @@ private:
 
 AnnotatedFunctions functions_with(clang::ASTContext& context, const char* annotation) {
   AnnotatedFunctions visitor(annotation);
-  visitor.TraverseDecl(context.getTranslationUnitDecl());
+  // Not what a precompiled header holds: it has no kernels of this file, and a walk loads it all.
+  for (clang::Decl* decl : context.getTranslationUnitDecl()->noload_decls()) {
+    if (!decl->isFromASTFile()) visitor.TraverseDecl(decl);
+  }
   return visitor;
 }
 
@@ -81,21 +84,36 @@ std::string base_name(const clang::FunctionDecl* function) {
   if (llvm::isa<clang::CXXConversionDecl>(function)) return "convert";
   if (!function->isOverloadedOperator()) return function->getNameAsString();
   switch (function->getOverloadedOperator()) {
-  case clang::OO_Plus: return "add";
-  case clang::OO_Minus: return function->param_size() == 2 ? "subtract" : "negate";
-  case clang::OO_Star: return "multiply";
-  case clang::OO_Slash: return "divide";
-  case clang::OO_Call: return "call";
-  case clang::OO_Subscript: return "at";
-  case clang::OO_EqualEqual: return "equal";
-  case clang::OO_Less: return "less";
-  case clang::OO_Equal: return "assign";
-  case clang::OO_PlusEqual: return "add_to";
-  case clang::OO_MinusEqual: return "subtract_from";
-  case clang::OO_StarEqual: return "multiply_by";
-  case clang::OO_PlusPlus: return "increment";
-  case clang::OO_MinusMinus: return "decrement";
-  default: return "operator";
+  case clang::OO_Plus:
+    return "add";
+  case clang::OO_Minus:
+    return function->param_size() == 2 ? "subtract" : "negate";
+  case clang::OO_Star:
+    return "multiply";
+  case clang::OO_Slash:
+    return "divide";
+  case clang::OO_Call:
+    return "call";
+  case clang::OO_Subscript:
+    return "at";
+  case clang::OO_EqualEqual:
+    return "equal";
+  case clang::OO_Less:
+    return "less";
+  case clang::OO_Equal:
+    return "assign";
+  case clang::OO_PlusEqual:
+    return "add_to";
+  case clang::OO_MinusEqual:
+    return "subtract_from";
+  case clang::OO_StarEqual:
+    return "multiply_by";
+  case clang::OO_PlusPlus:
+    return "increment";
+  case clang::OO_MinusMinus:
+    return "decrement";
+  default:
+    return "operator";
   }
 }
 
@@ -166,7 +184,7 @@ void ModuleLowering::lower_kernel(const clang::FunctionDecl* function,
       return;
     }
   }
-  ir::Function* lowered = lower_definition(function, function->getNameAsString());
+  ir::Function* lowered = lower_definition(function, function->getNameAsString(), {});
   if (lowered) lowered->kernel = ir::Kernel{ir::GlobalKernel{*block}, {}};
 }
 
@@ -182,8 +200,7 @@ void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function
     } else if (type->isPointerType()) {
       refuse("use ring::span, which also knows its size");
     } else if (const auto* record = type->getAsCXXRecordDecl();
-               record && record->getDefinition() &&
-               !annotation_text(record, "ring.builtin_type") &&
+               record && record->getDefinition() && !annotation_text(record, "ring.builtin_type") &&
                !type.isTriviallyCopyableType(context_)) {
       refuse("its type is not trivially copyable");
     } else if (holds_address(content_of(type))) {
@@ -199,7 +216,7 @@ ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function
   if (known != functions_.end()) return known->second;
 
   const std::string name = function->getQualifiedNameAsString();
-  if (std::find(active_.begin(), active_.end(), function->getCanonicalDecl()) != active_.end()) {
+  if (is_active(function->getCanonicalDecl())) {
     error(DiagnosticId::recursion, use, "'" + name + "' calls itself; write a loop",
           {note(function->getLocation(), "'" + name + "' is here")});
     return nullptr;
@@ -207,18 +224,19 @@ ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function
   const clang::FunctionDecl* definition = nullptr;
   if (!function->hasBody(definition) && !(definition = function->getDefinition())) {
     error(DiagnosticId::no_definition, use,
-          "'" + name + "' has no body here; kernels can call only what is defined in the same "
-                       "file or a header",
+          "'" + name +
+              "' has no body here; kernels can call only what is defined in the same "
+              "file or a header",
           {note(function->getLocation(), "'" + name + "' is declared here")});
     return functions_[function->getCanonicalDecl()] = nullptr;
   }
-  return lower_definition(definition, unique_name(base_name(function)));
+  return lower_definition(definition, unique_name(base_name(function)), use);
 }
 
 ir::Function* ModuleLowering::lower_definition(const clang::FunctionDecl* definition,
-                                               std::string name) {
+                                               std::string name, clang::SourceLocation use) {
   const clang::FunctionDecl* key = definition->getCanonicalDecl();
-  active_.push_back(key);
+  active_.push_back({key, use});
   ir::Function function;
   function.name = std::move(name);
   function.cpp_name = definition->getQualifiedNameAsString();
@@ -239,7 +257,7 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
   const std::string name = variable->getNameAsString();
   ir::Global global;
   global.loc = loc(variable->getLocation());
-  global.type = lower_type(variable->getType(), variable->getLocation());
+  global.type = lower_object_type(variable->getType(), variable->getLocation());
   if (!global.type) return nullptr;
   if (find_annotation(variable, "ring.shared")) {
     const clang::Expr* init = variable->getInit();
@@ -253,8 +271,9 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
     const clang::APValue* value = constant_value(variable);
     if (!value) {
       error(DiagnosticId::bad_variable, use,
-            "'" + name + "' is a variable outside of the kernel; pass it as a parameter, make it "
-                         "constexpr, or mark it RING_SHARED",
+            "'" + name +
+                "' is a variable outside of the kernel; pass it as a parameter, make it "
+                "constexpr, or mark it RING_SHARED",
             {note(variable->getLocation(), "'" + name + "' is here")});
       return nullptr;
     }
@@ -286,7 +305,8 @@ bool FunctionLowering::run() {
     lower(declaration_->getBody());
   }
   // Coming to the end without a return is undefined; here it gives the zero value.
-  const bool has_result = !function_.result->is<ir::VoidType>() && !function_.result->is<ir::RefType>();
+  const bool has_result =
+      !function_.result->is<ir::VoidType>() && !function_.result->is<ir::RefType>();
   if (has_result && ir::analysis::reaches_end(function_.body)) {
     builder_.set_block(&function_.body);
     builder_.set_loc(function_.loc);
@@ -303,20 +323,18 @@ bool FunctionLowering::lower_parameters() {
     const clang::QualType object = method->getFunctionObjectParameterType();
     ir::TypePtr type = parent_.lower_type(object, method->getLocation());
     if (!type) return false;
-    const ir::Access access =
-        object.isConstQualified() ? ir::Access::read : ir::Access::read_write;
-    this_ = builder_.module().local(ir::Local::Kind::param, "self",
-                                    types.ref(type, ir::AddressSpace::generic, access),
-                                    function_.loc);
+    const ir::Access access = object.isConstQualified() ? ir::Access::read : ir::Access::read_write;
+    this_ =
+        builder_.module().local(ir::Local::Kind::param, "self",
+                                types.ref(type, ir::AddressSpace::generic, access), function_.loc);
     function_.params.push_back(this_);
   }
   for (const clang::ParmVarDecl* declared : declaration_->parameters()) {
-    ir::TypePtr type = parent_.lower_type(declared->getType(), declared->getLocation());
+    ir::TypePtr type = parent_.lower_object_type(declared->getType(), declared->getLocation());
     if (!type) return false;
     const std::string name = declared->getName().empty() ? "unnamed" : declared->getName().str();
     builder_.set_loc(parent_.loc(declared->getLocation()));
-    ir::Local* param =
-        builder_.module().local(ir::Local::Kind::param, name, type, builder_.loc());
+    ir::Local* param = builder_.module().local(ir::Local::Kind::param, name, type, builder_.loc());
     function_.params.push_back(param);
     const bool is_value = !type->is<ir::RefType>();
     const bool is_object = is_value && uses_.needs_object(declared);
@@ -329,7 +347,7 @@ bool FunctionLowering::lower_parameters() {
     function_.result = types.structure(decl);
   } else {
     function_.result =
-        parent_.lower_type(declaration_->getReturnType(), declaration_->getLocation());
+        parent_.lower_object_type(declaration_->getReturnType(), declaration_->getLocation());
   }
   return function_.result != nullptr;
 }
@@ -356,9 +374,11 @@ void FunctionLowering::lower_constructor_body(const clang::CXXConstructorDecl* c
   this_ = builder_.var("self", function_.result, start);
   for (const clang::CXXCtorInitializer* init : constructor->inits()) {
     if (init->isDelegatingInitializer()) continue;
-    if (init->isBaseInitializer() && init->getBaseClass()->getAsCXXRecordDecl()->isEmpty()) continue;
-    builder_.set_loc(parent_.loc(init->isWritten() ? init->getSourceLocation()
-                                                   : constructor->getLocation()));
+    if (init->isBaseInitializer() && init->getBaseClass()->getAsCXXRecordDecl()->isEmpty())
+      continue;
+    if (init->isMemberInitializer() && init->getMember()->isZeroSize(parent_.context())) continue;
+    builder_.set_loc(
+        parent_.loc(init->isWritten() ? init->getSourceLocation() : constructor->getLocation()));
     std::uint32_t field = 0;
     ir::TypePtr type = initializer_type(init, field);
     ir::Expr* value = lower_initializer(init->getInit(), type);

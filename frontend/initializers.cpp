@@ -6,6 +6,29 @@ namespace ring::frontend {
 
 using ir::DiagnosticId;
 
+namespace {
+
+/// What is empty has an initializer, but no field.
+std::vector<const clang::Expr*> initializers_of_fields(const clang::InitListExpr* expr,
+                                                       clang::ASTContext& context) {
+  std::vector<const clang::Expr*> inits(expr->inits().begin(), expr->inits().end());
+  const auto* record = expr->getType()->getAsCXXRecordDecl();
+  if (!record) return inits;
+  std::vector<const clang::Expr*> kept;
+  std::size_t position = 0;
+  const auto next = [&](bool is_empty) {
+    if (position < inits.size() && !is_empty) kept.push_back(inits[position]);
+    ++position;
+  };
+  for (const clang::CXXBaseSpecifier& base : record->bases())
+    next(base.getType()->getAsCXXRecordDecl()->isEmpty());
+  for (const clang::FieldDecl* field : record->fields())
+    next(field->isZeroSize(context));
+  return kept;
+}
+
+} // namespace
+
 ir::Expr* FunctionLowering::lower_initializer(const clang::Expr* init, ir::TypePtr type) {
   const clang::Expr* plain = init->IgnoreParens();
   if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(plain)) {
@@ -22,8 +45,7 @@ ir::Expr* FunctionLowering::lower_initializer(const clang::Expr* init, ir::TypeP
   // Default initialization leaves a trivial type undefined.
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(plain)) {
     const clang::CXXConstructorDecl* constructor = construct->getConstructor();
-    const bool leaves_undefined = constructor->isDefaultConstructor() &&
-                                  constructor->isTrivial() &&
+    const bool leaves_undefined = constructor->isDefaultConstructor() && constructor->isTrivial() &&
                                   !construct->requiresZeroInitialization();
     if (leaves_undefined) return nullptr;
   }
@@ -51,11 +73,12 @@ ir::Expr* FunctionLowering::lower_construct(const clang::CXXConstructExpr* expr)
     const clang::Expr* source = expr->getArg(0);
     return source->isGLValue() ? lower_value(source) : lower_value(source);
   }
-  ir::TypePtr type = type_of(expr);
+  ir::TypePtr type = parent_.lower_object_type(expr->getType(), expr->getBeginLoc());
   if (!type) return nullptr;
   if (builtin == "span") {
     if (expr->getNumArgs() == 0) return builder_.zero(type);
-    if (expr->getNumArgs() == 1) return adapt(lower_value(expr->getArg(0)), type); // span<T> to span<const T>
+    if (expr->getNumArgs() == 1)
+      return adapt(lower_value(expr->getArg(0)), type); // span<T> to span<const T>
     const auto [data, size] = in_order([&] { return lower_value(expr->getArg(0)); },
                                        [&] { return lower_value(expr->getArg(1)); });
     if (!data || !size) return nullptr;
@@ -74,23 +97,17 @@ ir::Expr* FunctionLowering::lower_construct(const clang::CXXConstructExpr* expr)
 
 ir::Expr* FunctionLowering::lower_init_list(const clang::InitListExpr* expr) {
   if (!expr->isSemanticForm() && expr->getSemanticForm()) expr = expr->getSemanticForm();
-  ir::TypePtr type = type_of(expr);
+  ir::TypePtr type = parent_.lower_object_type(expr->getType(), expr->getBeginLoc());
   if (!type) return nullptr;
   if (expr->isTransparent() || (!type->is<ir::StructType>() && !type->is<ir::ArrayType>())) {
-    return expr->getNumInits() == 0 ? builder_.zero(type) : lower_initializer(expr->getInit(0), type);
+    return expr->getNumInits() == 0 ? builder_.zero(type)
+                                    : lower_initializer(expr->getInit(0), type);
   }
-  // An empty base class has an initializer, but no field.
-  std::vector<const clang::Expr*> inits(expr->inits().begin(), expr->inits().end());
-  std::erase_if(inits, [&](const clang::Expr* init) {
-    const auto* record = init->getType()->getAsCXXRecordDecl();
-    const auto* owner = expr->getType()->getAsCXXRecordDecl();
-    return record && owner && record->isEmpty() && owner->isDerivedFrom(record);
-  });
+  const std::vector<const clang::Expr*> inits = initializers_of_fields(expr, parent_.context());
   std::vector<ir::Expr*> elements;
   const auto* array = type->as<ir::ArrayType>();
   const auto* structure = type->as<ir::StructType>();
-  const std::size_t count =
-      array ? array->count : structure->decl->fields.size();
+  const std::size_t count = array ? array->count : structure->decl->fields.size();
   if (inits.empty() && (array || count == 0)) return builder_.zero(type);
   const auto type_at = [&](std::size_t i) {
     return array ? array->element : structure->decl->fields[i].type;
@@ -100,17 +117,10 @@ ir::Expr* FunctionLowering::lower_init_list(const clang::InitListExpr* expr) {
     const clang::Expr* init = i < inits.size() ? inits[i] : expr->getArrayFiller();
     const bool implicit = !init || llvm::isa<clang::ImplicitValueInitExpr>(init);
     const std::size_t position = builder_.block()->statements.size();
-    ir::Expr* element =
-        implicit ? builder_.zero(type_at(i)) : lower_initializer(init, type_at(i));
+    ir::Expr* element = implicit ? builder_.zero(type_at(i)) : lower_initializer(init, type_at(i));
     if (!element && parent_.failed()) return nullptr;
     if (!element) element = builder_.zero(type_at(i));
-    std::size_t at = position;
-    for (ir::Expr*& earlier : elements) {
-      const std::size_t before = builder_.block()->statements.size();
-      if (before == position) break;
-      capture_at(at, earlier);
-      at += builder_.block()->statements.size() - before;
-    }
+    capture_all_at(position, elements);
     all_zero &= implicit;
     elements.push_back(element);
   }

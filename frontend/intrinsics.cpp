@@ -5,20 +5,25 @@
 
 namespace ring::frontend {
 
-using ir::DiagnosticId;
 using intrinsics::Id;
+using ir::DiagnosticId;
 
 namespace {
 
 /// std::memory_order's values: relaxed 0, consume 1, acquire 2, release 3, acq_rel 4, seq_cst 5.
 ir::MemoryOrder order_of(std::uint64_t value) {
   switch (value) {
-  case 0: return ir::MemoryOrder::relaxed;
+  case 0:
+    return ir::MemoryOrder::relaxed;
   case 1:
-  case 2: return ir::MemoryOrder::acquire;
-  case 3: return ir::MemoryOrder::release;
-  case 4: return ir::MemoryOrder::acq_rel;
-  default: return ir::MemoryOrder::seq_cst;
+  case 2:
+    return ir::MemoryOrder::acquire;
+  case 3:
+    return ir::MemoryOrder::release;
+  case 4:
+    return ir::MemoryOrder::acq_rel;
+  default:
+    return ir::MemoryOrder::seq_cst;
   }
 }
 
@@ -133,14 +138,7 @@ ir::Expr* FunctionLowering::lower_table_row(const clang::CallExpr* call,
     const std::size_t position = builder_.block()->statements.size();
     ir::Expr* value = lower_value(argument);
     if (!value) return nullptr;
-    if (builder_.block()->statements.size() != position) {
-      std::size_t at = position;
-      for (ir::Expr*& earlier : operands) {
-        const std::size_t before = builder_.block()->statements.size();
-        capture_at(at, earlier);
-        at += builder_.block()->statements.size() - before;
-      }
-    }
+    capture_all_at(position, operands);
     operands.push_back(value);
   }
   builder_.set_loc(loc(call));
@@ -193,14 +191,7 @@ ir::Expr* FunctionLowering::lower_intrinsic(const clang::CallExpr* call,
     const std::size_t position = builder_.block()->statements.size();
     ir::Expr* value = is_object ? lower_lvalue(argument) : lower_value(argument);
     if (!value) return nullptr;
-    if (builder_.block()->statements.size() != position) {
-      std::size_t at = position;
-      for (ir::Expr*& earlier : operands) {
-        const std::size_t before = builder_.block()->statements.size();
-        capture_at(at, earlier);
-        at += builder_.block()->statements.size() - before;
-      }
-    }
+    capture_all_at(position, operands);
     operands.push_back(value);
   }
   ir::TypePtr result = parent_.lower_type(call->getType(), call->getBeginLoc());

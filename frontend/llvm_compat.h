@@ -20,8 +20,8 @@ class FileSystem;
 
 namespace ring::frontend::llvm_compat {
 
-/// Parses cc1 arguments made by Clang's driver for one source file and runs the action. False if the
-/// invocation could not be built or the action reported errors.
+/// Parses cc1 arguments made by Clang's driver for one source file and runs the action. False if
+/// the invocation could not be built or the action reported errors.
 bool run_action(const std::vector<std::string>& driver_args, clang::FrontendAction& action,
                 clang::DiagnosticConsumer& consumer,
                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);

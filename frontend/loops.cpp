@@ -51,8 +51,8 @@ void FunctionLowering::lower_do(const clang::DoStmt* stmt) {
   if (ir::Expr* condition = lower_condition(stmt->getCond())) {
     const auto* literal = condition->as<ir::Literal>();
     const bool never_again = literal && std::get<bool>(literal->value) == false;
-    loop->break_if = never_again ? builder_.boolean(true)
-                                 : builder_.unary(ir::UnaryOp::logical_not, condition);
+    loop->break_if =
+        never_again ? builder_.boolean(true) : builder_.unary(ir::UnaryOp::logical_not, condition);
   }
   builder_.set_block(outer);
 }
@@ -60,7 +60,8 @@ void FunctionLowering::lower_do(const clang::DoStmt* stmt) {
 void FunctionLowering::lower_range_for(const clang::CXXForRangeStmt* stmt) {
   if (stmt->getInit()) lower(stmt->getInit());
   const clang::Expr* range = stmt->getRangeInit();
-  ir::TypePtr type = parent_.lower_type(range->getType().getNonReferenceType(), range->getBeginLoc());
+  ir::TypePtr type =
+      parent_.lower_type(range->getType().getNonReferenceType(), range->getBeginLoc());
   if (!type) return;
   const auto* record = range->getType().getNonReferenceType()->getAsCXXRecordDecl();
   const bool is_std_array = record && record->isInStdNamespace() && record->getName() == "array" &&
@@ -87,10 +88,9 @@ void FunctionLowering::lower_range_for(const clang::CXXForRangeStmt* stmt) {
   }
   if (is_std_array) object = builder_.member(object, 0);
   ir::TypePtr index_type = is_span ? builder_.types().u64() : builder_.types().u32();
-  ir::Expr* count =
-      is_span ? builder_.span_size(copy_of(object))
-              : builder_.u32(static_cast<std::uint32_t>(
-                    object->type->pointee_or_self()->as<ir::ArrayType>()->count));
+  ir::Expr* count = is_span ? builder_.span_size(copy_of(object))
+                            : builder_.u32(static_cast<std::uint32_t>(
+                                  object->type->pointee_or_self()->as<ir::ArrayType>()->count));
   ir::Local* index = builder_.var("index", index_type, builder_.integer(index_type, 0));
   const auto current = [&] { return builder_.load(builder_.ref(index)); };
   ir::Loop* loop = builder_.loop(builder_.binary(ir::BinaryOp::lt, current(), count));
@@ -99,12 +99,13 @@ void FunctionLowering::lower_range_for(const clang::CXXForRangeStmt* stmt) {
   builder_.set_block(&loop->body);
   const clang::VarDecl* variable = stmt->getLoopVariable();
   builder_.set_loc(parent_.loc(variable->getLocation()));
-  ir::Expr* element = is_span ? builder_.span_element(object, current())
-                              : builder_.index(object, current());
+  ir::Expr* element =
+      is_span ? builder_.span_element(object, current()) : builder_.index(object, current());
   const std::string name = variable->getName().empty() ? "element" : variable->getName().str();
   if (variable->getType()->isReferenceType()) {
     locals_[variable] = builder_.let(name, element);
-  } else if (uses_.needs_object(variable) || element->type->pointee_or_self()->is<ir::ArrayType>()) {
+  } else if (uses_.needs_object(variable) ||
+             element->type->pointee_or_self()->is<ir::ArrayType>()) {
     locals_[variable] =
         builder_.var(name, element->type->pointee_or_self(), builder_.load(element));
   } else {

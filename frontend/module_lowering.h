@@ -32,6 +32,8 @@ public:
 
   /// The IR type of a value of that C++ type; null after an error. A reference type gives ref<T>.
   ir::TypePtr lower_type(clang::QualType type, clang::SourceLocation where);
+  /// The same of an object that a kernel itself holds; too large a one is an error.
+  ir::TypePtr lower_object_type(clang::QualType type, clang::SourceLocation where);
   /// The struct of a complete C++ class; null after an error.
   const ir::StructDecl* lower_record(const clang::CXXRecordDecl* record,
                                      clang::SourceLocation where);
@@ -44,7 +46,8 @@ public:
   /// The lowered function, lowering it first if need be; null after an error. `use` is the place of
   /// the call.
   ir::Function* lower_function(const clang::FunctionDecl* function, clang::SourceLocation use);
-  /// The block-shared variable or constant table that a declaration stands for; null after an error.
+  /// The block-shared variable or constant table that a declaration stands for; null after an
+  /// error.
   ir::Global* lower_global(const clang::VarDecl* variable, clang::SourceLocation use);
 
   // constants.cpp
@@ -67,9 +70,20 @@ public:
   std::string unique_name(const std::string& base);
 
 private:
+  /// A function or class that is being lowered, and the place that asked for it.
+  struct Step {
+    const clang::NamedDecl* declaration = nullptr;
+    clang::SourceLocation use; // invalid for a kernel, which nothing asks for
+  };
+
   void lower_kernel(const clang::FunctionDecl* function, const clang::AnnotateAttr* annotation);
   void lower_kernel_parameters(const clang::FunctionDecl* function);
-  ir::Function* lower_definition(const clang::FunctionDecl* definition, std::string name);
+  ir::Function* lower_definition(const clang::FunctionDecl* definition, std::string name,
+                                 clang::SourceLocation use);
+  /// False after an error.
+  bool lower_fields(const clang::CXXRecordDecl* record, ir::StructDecl& decl);
+  bool is_active(const clang::NamedDecl* declaration) const;
+  std::vector<ir::Diagnostic::Note> way_here();
 
   clang::ASTContext& context_;
   clang::Preprocessor& preprocessor_;
@@ -79,7 +93,7 @@ private:
   std::map<const clang::CXXRecordDecl*, const ir::StructDecl*> structs_;
   std::map<const clang::FieldDecl*, std::uint32_t> field_indices_;
   std::map<const clang::FunctionDecl*, ir::Function*> functions_;
-  std::vector<const clang::FunctionDecl*> active_; // being lowered; a call of one is recursion
+  std::vector<Step> active_; // outermost first; a call of one is recursion
   std::map<const clang::VarDecl*, ir::Global*> globals_;
   std::map<unsigned, std::uint32_t> files_; // clang::FileID hash -> index
   std::set<std::string> names_;

@@ -9,23 +9,40 @@ namespace {
 
 std::optional<ir::BinaryOp> binary_op(clang::BinaryOperatorKind op) {
   switch (op) {
-  case clang::BO_Add: return ir::BinaryOp::add;
-  case clang::BO_Sub: return ir::BinaryOp::sub;
-  case clang::BO_Mul: return ir::BinaryOp::mul;
-  case clang::BO_Div: return ir::BinaryOp::div;
-  case clang::BO_Rem: return ir::BinaryOp::rem;
-  case clang::BO_And: return ir::BinaryOp::bit_and;
-  case clang::BO_Or: return ir::BinaryOp::bit_or;
-  case clang::BO_Xor: return ir::BinaryOp::bit_xor;
-  case clang::BO_Shl: return ir::BinaryOp::shl;
-  case clang::BO_Shr: return ir::BinaryOp::shr;
-  case clang::BO_EQ: return ir::BinaryOp::eq;
-  case clang::BO_NE: return ir::BinaryOp::ne;
-  case clang::BO_LT: return ir::BinaryOp::lt;
-  case clang::BO_LE: return ir::BinaryOp::le;
-  case clang::BO_GT: return ir::BinaryOp::gt;
-  case clang::BO_GE: return ir::BinaryOp::ge;
-  default: return std::nullopt;
+  case clang::BO_Add:
+    return ir::BinaryOp::add;
+  case clang::BO_Sub:
+    return ir::BinaryOp::sub;
+  case clang::BO_Mul:
+    return ir::BinaryOp::mul;
+  case clang::BO_Div:
+    return ir::BinaryOp::div;
+  case clang::BO_Rem:
+    return ir::BinaryOp::rem;
+  case clang::BO_And:
+    return ir::BinaryOp::bit_and;
+  case clang::BO_Or:
+    return ir::BinaryOp::bit_or;
+  case clang::BO_Xor:
+    return ir::BinaryOp::bit_xor;
+  case clang::BO_Shl:
+    return ir::BinaryOp::shl;
+  case clang::BO_Shr:
+    return ir::BinaryOp::shr;
+  case clang::BO_EQ:
+    return ir::BinaryOp::eq;
+  case clang::BO_NE:
+    return ir::BinaryOp::ne;
+  case clang::BO_LT:
+    return ir::BinaryOp::lt;
+  case clang::BO_LE:
+    return ir::BinaryOp::le;
+  case clang::BO_GT:
+    return ir::BinaryOp::gt;
+  case clang::BO_GE:
+    return ir::BinaryOp::ge;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -57,7 +74,8 @@ ir::Expr* FunctionLowering::lower_unary(const clang::UnaryOperator* expr, bool w
     return address ? address->reference : builder_.deref(pointer);
   }
   case clang::UO_Plus:
-  case clang::UO_Extension: return lower_value(operand);
+  case clang::UO_Extension:
+    return lower_value(operand);
   case clang::UO_Minus:
   case clang::UO_Not:
   case clang::UO_LNot: {
@@ -109,13 +127,14 @@ ir::Expr* FunctionLowering::lower_arithmetic(clang::BinaryOperatorKind op, ir::E
   if (left_pointer && right_pointer && op == clang::BO_Sub) {
     return builder_.ptr_difference(lhs, rhs);
   }
-  if (left_pointer && right_pointer) return builder_.binary(*binary_op(op), lhs, adapt(rhs, lhs->type));
+  if (left_pointer && right_pointer)
+    return builder_.binary(*binary_op(op), lhs, adapt(rhs, lhs->type));
   if (left_pointer || right_pointer) {
     ir::Expr* pointer = left_pointer ? lhs : rhs;
     ir::Expr* offset = left_pointer ? rhs : lhs;
     if (op == clang::BO_Sub) {
-      offset = builder_.unary(ir::UnaryOp::negate,
-                              builder_.convert(builder_.types().i64(), offset));
+      offset =
+          builder_.unary(ir::UnaryOp::negate, builder_.convert(builder_.types().i64(), offset));
     }
     return builder_.ptr_offset(pointer, offset);
   }
@@ -164,9 +183,9 @@ ir::Expr* FunctionLowering::lower_compound_assignment(const clang::CompoundAssig
   if (!computation) return nullptr;
   ir::Expr* old = builder_.load(copy_of(target));
   if (!type->is<ir::PtrType>()) old = builder_.convert(computation, old);
-  ir::Expr* next = lower_arithmetic(
-      clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode()), old, value,
-      expr->getOperatorLoc());
+  ir::Expr* next =
+      lower_arithmetic(clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode()), old,
+                       value, expr->getOperatorLoc());
   builder_.set_loc(loc(expr));
   if (!type->is<ir::PtrType>()) next = builder_.convert(type, next);
   builder_.store(target, adapt(next, type));
@@ -231,8 +250,8 @@ ir::Expr* FunctionLowering::lower_conditional(const clang::AbstractConditionalOp
     // A choice between two objects is a choice between their addresses.
     ir::TypePtr pointee = type_of(expr);
     if (!pointee) return nullptr;
-    const ir::Access access = expr->getType().isConstQualified() ? ir::Access::read
-                                                                 : ir::Access::read_write;
+    const ir::Access access =
+        expr->getType().isConstQualified() ? ir::Access::read : ir::Access::read_write;
     ir::TypePtr type = builder_.types().ptr(pointee, ir::AddressSpace::generic, access);
     const auto address = [&](const clang::Expr* arm) -> ir::Expr* {
       ir::Expr* object = lower_lvalue(arm);

@@ -5,8 +5,8 @@
 
 namespace ring::frontend {
 
-/// True if the function writes what it does not own, calls a function that does, or has an effectful
-/// intrinsic. Its callees have been judged already.
+/// True if the function writes what it does not own, calls a function that does, or has an
+/// effectful intrinsic. Its callees have been judged already.
 bool has_side_effects(ir::Function& function);
 
 } // namespace ring::frontend

@@ -10,7 +10,8 @@ using ir::DiagnosticId;
 
 void FunctionLowering::unsupported(const clang::Stmt* stmt, std::string what, std::string remedy) {
   error(DiagnosticId::unsupported_construct, stmt->getBeginLoc(),
-        std::move(what) + " cannot run on a device" + (remedy.empty() ? "" : "; " + remedy));
+        std::move(what) + " cannot run on a device" +
+            (remedy.empty() ? "" : "; " + std::move(remedy)));
 }
 
 void FunctionLowering::lower_into(ir::Block& block, const clang::Stmt* stmt) {
@@ -24,9 +25,11 @@ void FunctionLowering::lower(const clang::Stmt* stmt) {
   builder_.set_loc(loc(stmt));
   using clang::Stmt;
   switch (stmt->getStmtClass()) {
-  case Stmt::NullStmtClass: return;
+  case Stmt::NullStmtClass:
+    return;
   case Stmt::CompoundStmtClass:
-    for (const clang::Stmt* child : llvm::cast<clang::CompoundStmt>(stmt)->body()) lower(child);
+    for (const clang::Stmt* child : llvm::cast<clang::CompoundStmt>(stmt)->body())
+      lower(child);
     return;
   case Stmt::DeclStmtClass:
     for (const clang::Decl* decl : llvm::cast<clang::DeclStmt>(stmt)->decls()) {
@@ -35,23 +38,33 @@ void FunctionLowering::lower(const clang::Stmt* stmt) {
     return;
   case Stmt::AttributedStmtClass:
     return lower(llvm::cast<clang::AttributedStmt>(stmt)->getSubStmt());
-  case Stmt::IfStmtClass: return lower_if(llvm::cast<clang::IfStmt>(stmt));
-  case Stmt::SwitchStmtClass: return lower_switch(llvm::cast<clang::SwitchStmt>(stmt));
-  case Stmt::ForStmtClass: return lower_for(llvm::cast<clang::ForStmt>(stmt));
-  case Stmt::WhileStmtClass: return lower_while(llvm::cast<clang::WhileStmt>(stmt));
-  case Stmt::DoStmtClass: return lower_do(llvm::cast<clang::DoStmt>(stmt));
+  case Stmt::IfStmtClass:
+    return lower_if(llvm::cast<clang::IfStmt>(stmt));
+  case Stmt::SwitchStmtClass:
+    return lower_switch(llvm::cast<clang::SwitchStmt>(stmt));
+  case Stmt::ForStmtClass:
+    return lower_for(llvm::cast<clang::ForStmt>(stmt));
+  case Stmt::WhileStmtClass:
+    return lower_while(llvm::cast<clang::WhileStmt>(stmt));
+  case Stmt::DoStmtClass:
+    return lower_do(llvm::cast<clang::DoStmt>(stmt));
   case Stmt::CXXForRangeStmtClass:
     return lower_range_for(llvm::cast<clang::CXXForRangeStmt>(stmt));
-  case Stmt::BreakStmtClass: return builder_.break_();
-  case Stmt::ContinueStmtClass: return builder_.continue_();
-  case Stmt::ReturnStmtClass: return lower_return(llvm::cast<clang::ReturnStmt>(stmt));
+  case Stmt::BreakStmtClass:
+    return builder_.break_();
+  case Stmt::ContinueStmtClass:
+    return builder_.continue_();
+  case Stmt::ReturnStmtClass:
+    return lower_return(llvm::cast<clang::ReturnStmt>(stmt));
   case Stmt::GotoStmtClass:
   case Stmt::IndirectGotoStmtClass:
-  case Stmt::LabelStmtClass: return unsupported(stmt, "goto", "use loops, break and return");
+  case Stmt::LabelStmtClass:
+    return unsupported(stmt, "goto", "use loops, break and return");
   case Stmt::CXXTryStmtClass:
     return unsupported(stmt, "an exception handler", "return an error value");
   case Stmt::GCCAsmStmtClass:
-  case Stmt::MSAsmStmtClass: return unsupported(stmt, "inline assembly");
+  case Stmt::MSAsmStmtClass:
+    return unsupported(stmt, "inline assembly");
   case Stmt::CaseStmtClass:
   case Stmt::DefaultStmtClass:
     return unsupported(stmt, "a case label inside another statement",
@@ -67,10 +80,10 @@ void FunctionLowering::lower_declaration(const clang::Decl* decl) {
     return lower_decomposition(decomposition);
   }
   if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl)) return lower_variable(variable);
-  const bool has_no_code = llvm::isa<clang::TypeDecl, clang::StaticAssertDecl, clang::UsingDecl,
-                                     clang::UsingDirectiveDecl, clang::UsingEnumDecl,
-                                     clang::NamespaceAliasDecl, clang::FunctionDecl,
-                                     clang::EmptyDecl, clang::UsingShadowDecl>(decl);
+  const bool has_no_code =
+      llvm::isa<clang::TypeDecl, clang::StaticAssertDecl, clang::UsingDecl,
+                clang::UsingDirectiveDecl, clang::UsingEnumDecl, clang::NamespaceAliasDecl,
+                clang::FunctionDecl, clang::EmptyDecl, clang::UsingShadowDecl>(decl);
   if (!has_no_code) {
     error(DiagnosticId::unsupported_construct, decl->getLocation(),
           std::string("a declaration of kind ") + decl->getDeclKindName() +
@@ -96,9 +109,10 @@ void FunctionLowering::lower_variable(const clang::VarDecl* variable) {
   }
   const clang::QualType type = variable->getType();
   const clang::Expr* init = variable->getInit();
-  const std::string name = variable->getName().empty()
-                               ? (llvm::isa<clang::DecompositionDecl>(variable) ? "pair" : "unnamed")
-                               : variable->getName().str();
+  const std::string name =
+      variable->getName().empty()
+          ? (llvm::isa<clang::DecompositionDecl>(variable) ? "pair" : "unnamed")
+          : variable->getName().str();
   builder_.set_loc(parent_.loc(variable->getLocation()));
   // Only mentioned in constant expressions: no code.
   if (variable->isConstexpr() && !type->isReferenceType() && !type->isRecordType() &&
@@ -106,8 +120,7 @@ void FunctionLowering::lower_variable(const clang::VarDecl* variable) {
     return;
   }
   if (variable->isConstexpr() && (type->isArrayType() || type->isRecordType())) {
-    const bool trivial = !type->isRecordType() ||
-                         !type->getAsCXXRecordDecl()->isLambda();
+    const bool trivial = !type->isRecordType() || !type->getAsCXXRecordDecl()->isLambda();
     if (trivial && !type->isReferenceType()) return; // a constant table, made at its first use
   }
   if (type->isReferenceType()) {
@@ -116,7 +129,7 @@ void FunctionLowering::lower_variable(const clang::VarDecl* variable) {
     locals_[variable] = builder_.let(name, reference);
     return;
   }
-  ir::TypePtr lowered = parent_.lower_type(type, variable->getLocation());
+  ir::TypePtr lowered = parent_.lower_object_type(type, variable->getLocation());
   if (!lowered) return;
   ir::Expr* value = init ? lower_initializer(init, lowered) : nullptr;
   if (init && !value && parent_.failed()) return;
@@ -126,13 +139,13 @@ void FunctionLowering::lower_variable(const clang::VarDecl* variable) {
   const bool plain_struct =
       lowered->is<ir::StructType>() && !type->getAsCXXRecordDecl()->isLambda();
   const bool read_only = value && !uses_.needs_object(variable) && (scalar_like || plain_struct);
-  locals_[variable] =
-      read_only ? builder_.let(name, value) : builder_.var(name, lowered, value);
+  locals_[variable] = read_only ? builder_.let(name, value) : builder_.var(name, lowered, value);
 }
 
 void FunctionLowering::lower_if(const clang::IfStmt* stmt) {
   if (stmt->isConsteval()) {
-    if (const clang::Stmt* taken = stmt->isNonNegatedConsteval() ? stmt->getElse() : stmt->getThen()) {
+    if (const clang::Stmt* taken =
+            stmt->isNonNegatedConsteval() ? stmt->getElse() : stmt->getThen()) {
       lower(taken);
     }
     return;

@@ -21,7 +21,8 @@ bool always_leaves(const clang::Stmt* stmt) {
     return !block->body_empty() && always_leaves(block->body_back());
   }
   if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(stmt)) {
-    return branch->getElse() && always_leaves(branch->getThen()) && always_leaves(branch->getElse());
+    return branch->getElse() && always_leaves(branch->getThen()) &&
+           always_leaves(branch->getElse());
   }
   return false;
 }
@@ -31,7 +32,8 @@ std::vector<Segment> split(const clang::Stmt* body) {
   const auto add = [&](const clang::Stmt* stmt) {
     bool first_label = true;
     while (const auto* label = llvm::dyn_cast<clang::SwitchCase>(stmt)) {
-      const bool continues = !first_label || (!segments.empty() && segments.back().statements.empty());
+      const bool continues =
+          !first_label || (!segments.empty() && segments.back().statements.empty());
       if (!continues) segments.emplace_back();
       segments.back().labels.push_back(label);
       first_label = false;
@@ -41,7 +43,8 @@ std::vector<Segment> split(const clang::Stmt* body) {
     if (!segments.empty()) segments.back().statements.push_back(stmt);
   };
   if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(body)) {
-    for (const clang::Stmt* stmt : block->body()) add(stmt);
+    for (const clang::Stmt* stmt : block->body())
+      add(stmt);
   } else {
     add(body);
   }
@@ -73,7 +76,8 @@ void FunctionLowering::lower_switch(const clang::SwitchStmt* stmt) {
         return unsupported(value, "a range of case values", "list the values");
       }
       const llvm::APSInt bits = value->getLHS()->EvaluateKnownConstInt(parent_.context());
-      entry.values.push_back(ir::truncate_bits(static_cast<std::uint64_t>(bits.getExtValue()), kind));
+      entry.values.push_back(
+          ir::truncate_bits(static_cast<std::uint64_t>(bits.getExtValue()), kind));
     }
     // This segment and all those it falls into.
     std::vector<const clang::Stmt*> run;
@@ -83,7 +87,8 @@ void FunctionLowering::lower_switch(const clang::SwitchStmt* stmt) {
     }
     ir::Block* outer = builder_.block();
     builder_.set_block(&entry.body);
-    for (const clang::Stmt* inner : run) lower(inner);
+    for (const clang::Stmt* inner : run)
+      lower(inner);
     builder_.set_block(outer);
     // The break at the end is what a case does anyway.
     auto& statements = entry.body.statements;

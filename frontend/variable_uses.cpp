@@ -41,7 +41,8 @@ public:
   bool VisitCallExpr(clang::CallExpr* call) {
     const clang::FunctionDecl* callee = call->getDirectCallee();
     if (!callee || !reads_its_arguments(callee)) return true;
-    for (clang::Expr* argument : call->arguments()) read(argument);
+    for (clang::Expr* argument : call->arguments())
+      read(argument);
     if (auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(call)) {
       read(member->getImplicitObjectArgument());
     }

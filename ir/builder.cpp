@@ -82,7 +82,8 @@ Expr* Builder::index(Expr* base, Expr* index) {
 Expr* Builder::member(Expr* base, std::uint32_t field) {
   const StructDecl* decl = base->type->pointee_or_self()->as<StructType>()->decl;
   TypePtr type = decl->fields[field].type;
-  if (const auto* ref = base->type->as<RefType>()) type = types().ref(type, ref->space, ref->access);
+  if (const auto* ref = base->type->as<RefType>())
+    type = types().ref(type, ref->space, ref->access);
   return make(type, Member{base, field});
 }
 
@@ -154,7 +155,9 @@ Local* Builder::var(std::string name, TypePtr type, Expr* init) {
 void Builder::store(Expr* reference, Expr* value) { append(Store{reference, value}); }
 void Builder::eval(Expr* value) { append(Eval{value}); }
 If* Builder::if_(Expr* condition) { return append(If{condition, {}, {}})->as<If>(); }
-Loop* Builder::loop(Expr* condition) { return append(Loop{condition, {}, {}, nullptr})->as<Loop>(); }
+Loop* Builder::loop(Expr* condition) {
+  return append(Loop{condition, {}, {}, nullptr})->as<Loop>();
+}
 void Builder::break_() { append(Break{}); }
 void Builder::continue_() { append(Continue{}); }
 void Builder::return_(Expr* value) { append(Return{value}); }

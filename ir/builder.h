@@ -69,7 +69,9 @@ public:
 
   // Statements, appended to the current block.
   Stmt* append(Stmt* stmt);
-  template <class Node> Stmt* append(Node node) { return append(module_.stmt(std::move(node), loc_)); }
+  template <class Node> Stmt* append(Node node) {
+    return append(module_.stmt(std::move(node), loc_));
+  }
   Local* let(std::string name, Expr* init);
   Local* var(std::string name, TypePtr type, Expr* init = nullptr);
   void store(Expr* reference, Expr* value);

@@ -32,7 +32,8 @@ class CapabilitySet {
 public:
   constexpr CapabilitySet() = default;
   constexpr CapabilitySet(std::initializer_list<Capability> capabilities) {
-    for (Capability capability : capabilities) bits_ |= bit(capability);
+    for (Capability capability : capabilities)
+      bits_ |= bit(capability);
   }
 
   constexpr bool has(Capability capability) const { return (bits_ & bit(capability)) != 0; }

@@ -168,9 +168,7 @@ Stmt* Cloner::stmt(const Stmt& source) {
         Expr* init = expr(s.init);
         copy->node = Var{declare(s.local), init};
       },
-      [&](const Store& s) {
-        copy->node = Store{expr(s.reference), expr(s.value)};
-      },
+      [&](const Store& s) { copy->node = Store{expr(s.reference), expr(s.value)}; },
       [&](const Eval& s) { copy->node = Eval{expr(s.value)}; },
       [&](const If& s) {
         Expr* condition = expr(s.condition);
@@ -193,9 +191,7 @@ Stmt* Cloner::stmt(const Stmt& source) {
       [&](const Break&) { copy->node = Break{}; },
       [&](const Continue&) { copy->node = Continue{}; },
       [&](const Return& s) { copy->node = Return{expr(s.value)}; },
-      [&](const ForEach& s) {
-        copy->node = ForEach{s.unit, block(s.body)};
-      });
+      [&](const ForEach& s) { copy->node = ForEach{s.unit, block(s.body)}; });
   return copy;
 }
 

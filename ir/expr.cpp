@@ -6,14 +6,29 @@ namespace ring::ir {
 
 bool is_comparison(BinaryOp op) { return op >= BinaryOp::eq; }
 
+BinaryOp mirrored(BinaryOp op) {
+  switch (op) {
+  case BinaryOp::lt:
+    return BinaryOp::gt;
+  case BinaryOp::le:
+    return BinaryOp::ge;
+  case BinaryOp::gt:
+    return BinaryOp::lt;
+  case BinaryOp::ge:
+    return BinaryOp::le;
+  default:
+    return op;
+  }
+}
+
 std::string_view spelling(UnaryOp op) {
   constexpr std::array<std::string_view, 3> kSpellings{"-", "~", "!"};
   return kSpellings[static_cast<std::size_t>(op)];
 }
 
 std::string_view spelling(BinaryOp op) {
-  constexpr std::array<std::string_view, 16> kSpellings{"+", "-",  "*",  "/",  "%", "&",  "|", "^",
-                                                        "<<", ">>", "==", "!=", "<", "<=", ">", ">="};
+  constexpr std::array<std::string_view, 16> kSpellings{
+      "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="};
   return kSpellings[static_cast<std::size_t>(op)];
 }
 

@@ -23,7 +23,7 @@ struct Global;
 struct Local {
   enum class Kind : std::uint8_t { param, let, var };
   Kind kind = Kind::let;
-  std::string name; // as the user wrote it; not unique, printers rename
+  std::string name;       // as the user wrote it; not unique, printers rename
   TypePtr type = nullptr; // a var of type T is referred to as ref<T, function>
   Loc loc;
 };
@@ -48,6 +48,8 @@ enum class BinaryOp : std::uint8_t {
   ge,
 };
 bool is_comparison(BinaryOp op);
+/// The comparison that says the same with its operands exchanged: `a < b` is `b > a`.
+BinaryOp mirrored(BinaryOp op);
 std::string_view spelling(UnaryOp op);  // C++'s own: "-", "~", "!"
 std::string_view spelling(BinaryOp op); // "+", "<<", "<=", ...
 
@@ -92,8 +94,8 @@ struct Select {
   Expr* if_true;
   Expr* if_false;
 };
-/// A C++ conversion between bool, integers and floats (to bool: "is not zero"); or a reference, pointer
-/// or span to the same under a weaker address space (generic) or another access.
+/// A C++ conversion between bool, integers and floats (to bool: "is not zero"); or a reference,
+/// pointer or span to the same under a weaker address space (generic) or another access.
 struct Convert {
   Expr* operand;
 };

@@ -18,20 +18,21 @@ namespace ring::ir {
 /// A source file, named as the user named it (never an absolute path that the user did not type).
 struct SourceFile {
   std::string name;
-  /// How the main file includes it, with its delimiters: `"bank.h"`, `<ring/kernel.h>`. Empty for the
-  /// main file.
+  /// How the main file includes it, with its delimiters: `"bank.h"`, `<ring/kernel.h>`. Empty for
+  /// the main file.
   std::string include_spelling;
 };
 
-/// A variable of the module. `workgroup`: shared by a block. `constant`: a table with an initializer.
-/// `storage` and `params`: what a kernel is bound to after its parameters have been lowered.
+/// A variable of the module. `workgroup`: shared by a block. `constant`: a table with an
+/// initializer. `storage` and `params`: what a kernel is bound to after its parameters have been
+/// lowered.
 struct Global {
   std::string name;
   TypePtr type = nullptr;
   AddressSpace space = AddressSpace::workgroup;
   Access access = Access::read_write;
   Expr* initializer = nullptr; // constants only: literals and constructs
-  std::uint32_t binding = 0; // storage and params only
+  std::uint32_t binding = 0;   // storage and params only
   Loc loc;
 };
 
@@ -47,21 +48,21 @@ struct Kernel {
 };
 
 struct Function {
-  std::string name; // unique in the module
+  std::string name;     // unique in the module
   std::string cpp_name; // as C++ spells it, for diagnostics
   std::vector<Local*> params;
   TypePtr result = nullptr;
   Block body;
   Loc loc;
-  /// Writes memory that outlives the call, or has an atomic, barrier or warp operation. A call of it
-  /// stands only at the root of a Let or an Eval.
+  /// Writes memory that outlives the call, or has an atomic, barrier or warp operation. A call of
+  /// it stands only at the root of a Let or an Eval.
   bool has_side_effects = false;
   std::optional<Kernel> kernel;
 };
 
 class Module {
 public:
-  std::string name; // the source file's stem, an identifier
+  std::string name;              // the source file's stem, an identifier
   std::vector<SourceFile> files; // files[0] is the main file
 
   TypeTable types;

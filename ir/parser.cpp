@@ -105,6 +105,10 @@ bool Parser::parse_loc(Loc& loc) {
 
 bool Parser::parse_module() {
   if (!declare_structs()) return false;
+  if (peek().is(Token::Kind::end)) {
+    fail("expected module \"name\"");
+    return false;
+  }
   if (accept("module") && !parse_string(module_.name)) return false;
   while (!peek().is(Token::Kind::end)) {
     bool good = false;

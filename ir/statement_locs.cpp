@@ -16,7 +16,8 @@ void use_statement_locs(Module& module) {
     if (global.initializer) move_to(global.initializer, global.loc);
   }
   for (Function& function : module.functions) {
-    for (Local* param : function.params) param->loc = function.loc;
+    for (Local* param : function.params)
+      param->loc = function.loc;
     for_each_stmt(function.body, [&](Stmt& stmt) {
       for_each_root(stmt, [&](Expr*& root) { move_to(root, stmt.loc); });
       if (auto* let = stmt.as<Let>()) let->local->loc = stmt.loc;

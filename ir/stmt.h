@@ -17,8 +17,8 @@ struct Block {
   bool empty() const { return statements.empty(); }
 };
 
-/// Names the value of an expression, evaluated here and once. The init may have effects at its root.
-/// A let of type ref<T> is a C++ reference.
+/// Names the value of an expression, evaluated here and once. The init may have effects at its
+/// root. A let of type ref<T> is a C++ reference.
 struct Let {
   Local* local;
   Expr* init;
@@ -49,11 +49,12 @@ struct Switch {
     bool is_default = false;
     Block body;
   };
-  Expr* selector; // any integer type
+  Expr* selector;          // any integer type
   std::vector<Case> cases; // at most one default
 };
-/// while (true) { if (condition && !*condition) break; body; continuing; if (break_if && *break_if) break; }
-/// `continue` in the body goes to `continuing`, which has no break, continue or return of its own.
+/// while (true) { if (condition && !*condition) break; body; continuing; if (break_if && *break_if)
+/// break; } `continue` in the body goes to `continuing`, which has no break, continue or return of
+/// its own.
 struct Loop {
   Expr* condition; // may be null
   Block body;

@@ -51,9 +51,7 @@ std::string_view name_of(AddressSpace space) {
   return kNames[static_cast<std::size_t>(space)];
 }
 
-std::string_view name_of(Access access) {
-  return access == Access::read ? "read" : "read_write";
-}
+std::string_view name_of(Access access) { return access == Access::read ? "read" : "read_write"; }
 
 TypePtr Type::pointee_or_self() const {
   if (const auto* ref = as<RefType>()) return ref->pointee;
@@ -67,9 +65,8 @@ std::uint64_t size_of(TypePtr type) {
       [](const ScalarType& t) -> std::uint64_t { return size_in_bytes(t.kind); },
       [](const VectorType& t) { return size_of(t.element) * t.count; },
       [](const ArrayType& t) { return size_of(t.element) * t.count; },
-      [](const StructType& t) { return t.decl->size; },
-      [](const RefType&) { return kPointerSize; }, [](const PtrType&) { return kPointerSize; },
-      [](const SpanType&) { return kSpanSize; });
+      [](const StructType& t) { return t.decl->size; }, [](const RefType&) { return kPointerSize; },
+      [](const PtrType&) { return kPointerSize; }, [](const SpanType&) { return kSpanSize; });
 }
 
 std::uint64_t align_of(TypePtr type) {

@@ -32,14 +32,14 @@ enum class Scalar : std::uint8_t {
 };
 
 bool is_float(Scalar kind);
-bool is_integer(Scalar kind); // bool is not an integer
-bool is_signed(Scalar kind);  // signed integers only
-unsigned bit_width(Scalar kind); // bool has 1
-unsigned size_in_bytes(Scalar kind); // bool takes 1, as in C++
+bool is_integer(Scalar kind);          // bool is not an integer
+bool is_signed(Scalar kind);           // signed integers only
+unsigned bit_width(Scalar kind);       // bool has 1
+unsigned size_in_bytes(Scalar kind);   // bool takes 1, as in C++
 std::string_view name_of(Scalar kind); // "bool", "i32", "f64", ...
 
-/// Where an object lives. `generic` is a C++ reference or pointer whose object is not known yet; the
-/// targets without pointers get rid of it.
+/// Where an object lives. `generic` is a C++ reference or pointer whose object is not known yet;
+/// the targets without pointers get rid of it.
 enum class AddressSpace : std::uint8_t { generic, function, workgroup, storage, params, constant };
 std::string_view name_of(AddressSpace space);
 
@@ -49,7 +49,8 @@ std::string_view name_of(Access access);
 struct Type;
 using TypePtr = const Type*;
 
-/// A C++ struct with the layout that Clang computed. Nominal: owned by the module, found by pointer.
+/// A C++ struct with the layout that Clang computed. Nominal: owned by the module, found by
+/// pointer.
 struct StructDecl {
   struct Field {
     std::string name;
@@ -57,9 +58,9 @@ struct StructDecl {
     std::uint64_t offset = 0; // bytes
   };
 
-  std::string name; // unqualified, unique in the module
-  std::string cpp_name; // as C++ spells it, with namespaces and template arguments
-  std::uint64_t size = 0; // bytes
+  std::string name;        // unqualified, unique in the module
+  std::string cpp_name;    // as C++ spells it, with namespaces and template arguments
+  std::uint64_t size = 0;  // bytes
   std::uint64_t align = 1; // bytes
   std::vector<Field> fields;
   Loc loc;

@@ -20,6 +20,17 @@ std::uint64_t saturating_size(TypePtr type) {
   return size_of(type);
 }
 
+bool is_aligned(std::uint64_t offset, TypePtr type) {
+  const std::uint64_t align = align_of(type);
+  return align == 0 || offset % align == 0; // a struct whose alignment is 0 was reported itself
+}
+
+/// One element begins where the one before it ends.
+std::string element_problem(TypePtr element) {
+  if (is_aligned(size_of(element), element)) return {};
+  return "elements of '" + to_string(element) + "', whose size is no multiple of its alignment";
+}
+
 } // namespace
 
 TypeChecker::TypeChecker(const Module& module, Reporter& reporter)
@@ -51,6 +62,7 @@ void TypeChecker::check_struct(const StructDecl& decl) {
     reporter_.problem(place, "the alignment of '" + decl.name + "' is no power of two");
   }
   if (decl.size > kMaxSize) reporter_.problem(place, "'" + decl.name + "' is too large");
+  const StructDecl::Field* last = nullptr;
   for (const StructDecl::Field& field : decl.fields) {
     const std::string name = "the field '" + field.name + "' of '" + decl.name + "'";
     const std::string problem = value_problem(field.type);
@@ -61,7 +73,16 @@ void TypeChecker::check_struct(const StructDecl& decl) {
     const std::uint64_t size = saturating_size(field.type);
     if (size > decl.size || field.offset > decl.size - size) {
       reporter_.problem(place, name + " does not fit into " + std::to_string(decl.size) + " bytes");
+      continue;
     }
+    if (!is_aligned(field.offset, field.type) || decl.align < align_of(field.type)) {
+      reporter_.problem(place, name + " is not aligned");
+    }
+    // Targets declare fields one after the other, each with all of its bytes.
+    if (last && field.offset < last->offset + size_of(last->type)) {
+      reporter_.problem(place, name + " begins before the end of '" + last->name + "'");
+    }
+    last = &field;
   }
 }
 
@@ -105,7 +126,8 @@ std::string TypeChecker::find_problem(TypePtr type) {
       },
       [&](const ArrayType& t) -> std::string {
         if (t.element && t.element->is<RefType>()) return "an array of references";
-        return value_problem(t.element);
+        const std::string problem = value_problem(t.element);
+        return problem.empty() ? element_problem(t.element) : problem;
       },
       [&](const StructType& t) -> std::string {
         if (!known_.contains(t.decl)) return "a struct that the module does not have";
@@ -119,8 +141,10 @@ std::string TypeChecker::find_problem(TypePtr type) {
       [&](const PtrType& t) { return pointee(t.pointee, "a pointer"); },
       [&](const SpanType& t) -> std::string {
         if (t.element && t.element->is<RefType>()) return "a span of references";
-        if (t.element && t.element->is<StructType>()) return pointee(t.element, "a span");
-        return value_problem(t.element);
+        const bool is_struct = t.element && t.element->is<StructType>();
+        const std::string problem =
+            is_struct ? pointee(t.element, "a span") : value_problem(t.element);
+        return problem.empty() ? element_problem(t.element) : problem;
       });
 }
 

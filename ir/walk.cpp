@@ -46,13 +46,16 @@ void for_each_operand(Expr& expr, const ExprVisitor& visit) {
         visit(e.size);
       },
       [&](Construct& e) {
-        for (Expr*& element : e.elements) visit(element);
+        for (Expr*& element : e.elements)
+          visit(element);
       },
       [&](Intrinsic& e) {
-        for (Expr*& operand : e.operands) visit(operand);
+        for (Expr*& operand : e.operands)
+          visit(operand);
       },
       [&](Call& e) {
-        for (Expr*& argument : e.arguments) visit(argument);
+        for (Expr*& argument : e.arguments)
+          visit(argument);
       });
 }
 
@@ -88,7 +91,8 @@ void for_each_block(Stmt& stmt, const BlockVisitor& visit) {
         visit(s.else_block);
       },
       [&](Switch& s) {
-        for (Switch::Case& c : s.cases) visit(c.body);
+        for (Switch::Case& c : s.cases)
+          visit(c.body);
       },
       [&](Loop& s) {
         visit(s.body);

@@ -1,5 +1,5 @@
-// Visiting the parts of expressions, statements and blocks, in the order of evaluation. The visitors
-// get references to the owning pointers, so a pass can replace what it sees.
+// Visiting the parts of expressions, statements and blocks, in the order of evaluation. The
+// visitors get references to the owning pointers, so a pass can replace what it sees.
 #pragma once
 
 #include "ir/module.h"

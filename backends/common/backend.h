@@ -8,6 +8,8 @@
 //   Result<Artefact> artefact = target.emit(*verified, options);
 #pragma once
 
+#include "intrinsics/table.h"
+#include "ir/analysis/kernel_resources.h"
 #include "ir/capability.h"
 #include "ir/transform/pass.h"
 #include "ir/verifier.h"
@@ -46,10 +48,22 @@ struct Options {
 /// Source text, or the words of a SPIR-V module.
 using Artefact = std::variant<std::string, std::vector<std::uint32_t>>;
 
+/// A compiler of the artefact for --check to run, where it is installed.
+struct Checker {
+  std::string_view program;
+  std::vector<std::string_view> arguments; // "{}" stands for the file
+};
+
 struct Target {
-  std::string_view name;   // as in --target=
-  std::string_view suffix; // of the artefact's file: ".cu", ".core.spv"
+  std::string_view name;         // of the artefact: "spirv-core"
+  std::string_view option;       // what makes it, as in --target=: "spirv"
+  std::string_view display_name; // as people write it: "SPIR-V core"
+  std::string_view suffix;       // of the artefact's file: ".cu", ".core.spv"
+  intrinsics::Target column;     // of the intrinsic table
   ir::CapabilitySet capabilities;
+  ir::analysis::Limits limits = {};
+  BoundsMode default_bounds = BoundsMode::off; // without --bounds=
+  std::vector<Checker> checkers = {};          // the first that is installed is run
   /// The ordered list of passes from the front end's module to one that emit() accepts.
   std::vector<ir::transform::Pass> (*legalize)(const Options& options);
   ir::Result<Artefact> (*emit)(const ir::VerifiedModule& module, const Options& options);

@@ -1,9 +1,9 @@
 // Statements of the C family.
 #include "backends/common/c_printer.h"
 #include "backends/common/same_expr.h"
+#include "backends/common/statement_shapes.h"
 #include "ir/analysis/properties.h"
 #include "ir/overloaded.h"
-#include "ir/walk.h"
 
 #include <algorithm>
 
@@ -27,23 +27,6 @@ bool continues_outside(const Block& block) {
         [](const auto&) { return false; });
   });
 }
-
-bool mentions(const Block& block, const Local* local) {
-  bool found = false;
-  for_each_expr(const_cast<Block&>(block), [&](Expr*& expr) {
-    const auto* ref = expr->as<LocalRef>();
-    found = found || (ref && ref->local == local);
-  });
-  return found;
-}
-
-bool leaves(const Block& block) {
-  if (block.empty()) return false;
-  const Stmt& last = *block.statements.back();
-  return last.is<Break>() || last.is<Continue>() || last.is<Return>();
-}
-
-bool is_jump(const Block& block) { return block.statements.size() == 1 && leaves(block); }
 
 } // namespace
 
@@ -97,8 +80,6 @@ void CPrinter::statement(const Stmt& stmt) {
 
 void CPrinter::let(const Let& node) {
   const Local& local = *node.local;
-  const bool has_effect = analysis::has_effect(*node.init);
-  if (has_effect && !used_locals_.contains(&local)) return evaluate(*node.init);
   const auto* effect = node.init->as<Intrinsic>();
   if (effect) {
     for (const std::string& line : dialect_.before(*effect))
@@ -151,7 +132,7 @@ std::string CPrinter::store(const Store& node) {
 }
 
 void CPrinter::branch(const If& node) {
-  const std::string condition = "if (" + expr(*node.condition).text + ")";
+  const auto condition = [&](const Expr& value) { return expr(value).text; };
   if (is_jump(node.then_block) && node.else_block.empty()) {
     const Stmt& jump = *node.then_block.statements.front();
     const auto* result = jump.as<Return>();
@@ -159,23 +140,10 @@ void CPrinter::branch(const If& node) {
         jump.is<Continue>() && !continue_labels_.empty() && !continue_labels_.back().empty();
     if (!labelled && !(result && result->value)) {
       const std::string_view word = jump.is<Break>() ? "break" : result ? "return" : "continue";
-      return out_.line(condition + " " + std::string(word) + ";");
+      return out_.line("if (" + condition(*node.condition) + ") " + std::string(word) + ";");
     }
   }
-  out_.open(condition + " {");
-  block(node.then_block);
-  const Block* rest = &node.else_block;
-  while (rest->statements.size() == 1 && rest->statements.front()->is<If>()) {
-    const auto& next = *rest->statements.front()->as<If>();
-    out_.reopen("} else if (" + expr(*next.condition).text + ") {");
-    block(next.then_block);
-    rest = &next.else_block;
-  }
-  if (!rest->empty()) {
-    out_.reopen("} else {");
-    block(*rest);
-  }
-  out_.close("}");
+  write_if_chain(out_, node, condition, [&](const Block& inner) { block(inner); });
 }
 
 void CPrinter::switch_(const Switch& node) {
@@ -197,7 +165,7 @@ void CPrinter::switch_(const Switch& node) {
     if (c.is_default) labels += "default: ";
     out_.open(labels + "{");
     block(c.body);
-    if (!leaves(c.body)) out_.line("break;");
+    if (!analysis::ends_in_jump(c.body)) out_.line("break;");
     out_.close("}");
   }
   out_.line("}");
@@ -208,10 +176,11 @@ const Var* CPrinter::counter_of(const Block& block, std::size_t position) const 
   const Var* var = block.statements[position]->as<Var>();
   const Loop* loop = block.statements[position + 1]->as<Loop>();
   if (!var || !var->init || !loop || !loop->condition || loop->break_if) return nullptr;
-  if (var->local->type->is<ArrayType>() || !mentions(loop->continuing, var->local)) return nullptr;
+  if (var->local->type->is<ArrayType>() || !analysis::mentions(loop->continuing, var->local))
+    return nullptr;
   for (std::size_t i = position + 2; i < block.statements.size(); ++i) {
     const Block rest{{block.statements[i]}};
-    if (mentions(rest, var->local)) return nullptr;
+    if (analysis::mentions(rest, var->local)) return nullptr;
   }
   const bool steps_simply =
       std::all_of(loop->continuing.statements.begin(), loop->continuing.statements.end(),

@@ -2,6 +2,7 @@
 #include "backends/common/bounds_policy.h"
 #include "backends/cpu/cpu.h"
 #include "ir/analysis/properties.h"
+#include "ir/transform/clear_shared.h"
 #include "ir/transform/copy_arrays.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
@@ -63,6 +64,10 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       {"split-barriers", [](Module& module) { return transform::split_barriers(module); }},
       // Without the guard of the last block the inner loop vectorizes.
       {"peel-guards", transform::peel_guards},
+      // For compilers that take a flag which one thread sets for one that nobody may have set.
+      {"clear-shared", [](Module& module) { return transform::clear_shared(module); }},
+      // What a thread computed for another part of the kernel, or for nobody.
+      {"remove-dead-last", transform::remove_dead},
       // C++ has no assignment of arrays. Last: splitting stores whole arrays.
       {"copy-arrays", transform::copy_arrays},
   };

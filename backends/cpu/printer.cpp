@@ -101,12 +101,17 @@ Result<Artefact> emit(const VerifiedModule& module, const Options& options) {
 
 Target target() {
   using enum Capability;
-  return {.name = "cpu",
-          .suffix = ".cpu.cpp",
-          .capabilities = {int8, int16, int64, float64, int64_atomics, float_atomics, subgroups,
-                           pointers, byte_layout},
-          .legalize = legalize,
-          .emit = emit};
+  return {
+      .name = "cpu",
+      .option = "cpu",
+      .display_name = "CPU",
+      .suffix = ".cpu.cpp",
+      .column = intrinsics::Target::cpu,
+      .capabilities = {int8, int16, int64, float64, int64_atomics, float_atomics, subgroups,
+                       pointers, byte_layout},
+      .checkers = {{"c++", {"-std=c++20", "-fwrapv", "-ffp-contract=off", "-fsyntax-only", "{}"}}},
+      .legalize = legalize,
+      .emit = emit};
 }
 
 } // namespace ring::backends::cpu

@@ -77,9 +77,16 @@ ir::Result<Artefact> emit(const VerifiedModule& module, const Options& options) 
 Target target() {
   using enum Capability;
   return {.name = "cuda",
+          .option = "cuda",
+          .display_name = "CUDA",
           .suffix = ".cu",
+          .column = intrinsics::Target::cuda,
           .capabilities = {int8, int16, int64, float64, int64_atomics, float_atomics, subgroups,
                            pointers, byte_layout},
+          // Static shared memory of every architecture; more needs a launch that asks for it
+          // (CUDA C++ Programming Guide, Compute Capabilities).
+          .limits = {.shared_bytes = 48 * 1024},
+          .checkers = {{"nvcc", {"-std=c++17", "-fmad=false", "--ptx", "-o", "/dev/null", "{}"}}},
           .legalize = legalize,
           .emit = emit};
 }

@@ -63,7 +63,7 @@ void embed_words(SourceWriter& out, const std::string& name,
 void embed_artefacts(SourceWriter& out, const Inputs& inputs) {
   for (const TargetRow& target : kTargets) {
     const Artefact* artefact = artefact_of(inputs, target);
-    if (!artefact || target.driver_name == "cpu") continue; // CPU code is linked
+    if (!artefact || target.is_linked) continue;
     out.blank();
     const std::string name(target.image_name);
     if (const auto* text = std::get_if<std::string>(artefact))

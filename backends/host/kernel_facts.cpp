@@ -1,44 +1,15 @@
 #include "backends/host/kernel_facts.h"
 
 #include "ir/analysis/kernel_requirements.h"
+#include "ir/analysis/kernel_resources.h"
 #include "ir/analysis/params_layout.h"
-#include "ir/walk.h"
 
 #include <algorithm>
-#include <set>
 
 namespace ring::backends::host {
 namespace {
 
 using namespace ir;
-
-std::uint64_t round_up(std::uint64_t value, std::uint64_t multiple) {
-  return (value + multiple - 1) / multiple * multiple;
-}
-
-/// Bytes of the shared variables that a kernel or what it calls refers to.
-class SharedBytes {
-public:
-  void visit(const Function& function) {
-    if (!functions_.insert(&function).second) return;
-    auto& body = const_cast<Block&>(function.body); // visited, not changed
-    for_each_expr(body, [&](Expr*& expr) {
-      if (const auto* call = expr->as<Call>()) visit(*call->callee);
-      if (const auto* ref = expr->as<GlobalRef>()) visit(*ref->global);
-    });
-  }
-  std::uint64_t total() const { return total_; }
-
-private:
-  void visit(const Global& global) {
-    if (global.space != AddressSpace::workgroup || !globals_.insert(&global).second) return;
-    total_ = round_up(total_, align_of(global.type)) + size_of(global.type);
-  }
-
-  std::set<const Function*> functions_;
-  std::set<const Global*> globals_;
-  std::uint64_t total_ = 0;
-};
 
 bool is_image_feature(Capability capability) {
   return capability != Capability::pointers && capability != Capability::byte_layout;
@@ -92,9 +63,7 @@ std::vector<KernelFacts> kernel_facts(const Inputs& inputs) {
     facts.function = needs.kernel;
     facts.block = std::get<GlobalKernel>(needs.kernel->kernel->kind).block;
     add_params(facts, inputs);
-    SharedBytes shared;
-    shared.visit(*needs.kernel);
-    facts.shared_bytes = shared.total();
+    facts.shared_bytes = analysis::resources_of(*needs.kernel).shared_bytes;
     const CapabilitySet capabilities = needs.capabilities();
     for (std::size_t i = 0; i < kCapabilityCount; ++i)
       if (const auto each = static_cast<Capability>(i);

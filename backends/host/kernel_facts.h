@@ -17,8 +17,9 @@ struct TargetRow {
   std::string_view driver_name; // as in --target=
   std::string_view image_name;  // as ring::name_of(ring::Target) has it
   std::string_view suffix;      // of the artefact's file
+  bool is_linked = false;       // the image points to its functions instead of holding its text
 };
-inline constexpr std::array<TargetRow, 5> kTargets{{{"cpu", "cpu", ".cpu.cpp"},
+inline constexpr std::array<TargetRow, 5> kTargets{{{"cpu", "cpu", ".cpu.cpp", true},
                                                     {"cuda", "cuda", ".cu"},
                                                     {"spirv", "spirv_full", ".spv"},
                                                     {"spirv-core", "spirv_core", ".core.spv"},

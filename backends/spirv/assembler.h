@@ -43,8 +43,8 @@ public:
   void member_decorate(Id id, std::uint32_t member, spv::Decoration decoration,
                        const Words& operands = {});
 
-  /// A type, constant or global instruction that has a result id but no result type; equal ones give
-  /// one id.
+  /// A type, constant or global instruction that has a result id but no result type; equal ones
+  /// give one id.
   Id type(spv::Op op, const Words& operands);
   /// The same without looking for an equal one: structs, which are nominal.
   Id unique_type(spv::Op op, const Words& operands);

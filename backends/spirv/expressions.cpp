@@ -19,70 +19,112 @@ Scalar kind_of(ir::TypePtr type) {
 
 Op float_op(BinaryOp op) {
   switch (op) {
-  case BinaryOp::add: return Op::OpFAdd;
-  case BinaryOp::sub: return Op::OpFSub;
-  case BinaryOp::mul: return Op::OpFMul;
-  case BinaryOp::div: return Op::OpFDiv;
-  case BinaryOp::eq: return Op::OpFOrdEqual;
-  case BinaryOp::ne: return Op::OpFUnordNotEqual; // NaN != NaN
-  case BinaryOp::lt: return Op::OpFOrdLessThan;
-  case BinaryOp::le: return Op::OpFOrdLessThanEqual;
-  case BinaryOp::gt: return Op::OpFOrdGreaterThan;
-  case BinaryOp::ge: return Op::OpFOrdGreaterThanEqual;
-  default: throw std::logic_error("spirv: no such float operation");
+  case BinaryOp::add:
+    return Op::OpFAdd;
+  case BinaryOp::sub:
+    return Op::OpFSub;
+  case BinaryOp::mul:
+    return Op::OpFMul;
+  case BinaryOp::div:
+    return Op::OpFDiv;
+  case BinaryOp::eq:
+    return Op::OpFOrdEqual;
+  case BinaryOp::ne:
+    return Op::OpFUnordNotEqual; // NaN != NaN
+  case BinaryOp::lt:
+    return Op::OpFOrdLessThan;
+  case BinaryOp::le:
+    return Op::OpFOrdLessThanEqual;
+  case BinaryOp::gt:
+    return Op::OpFOrdGreaterThan;
+  case BinaryOp::ge:
+    return Op::OpFOrdGreaterThanEqual;
+  default:
+    throw std::logic_error("spirv: no such float operation");
   }
 }
 
 Op integer_op(BinaryOp op, bool is_signed) {
   switch (op) {
-  case BinaryOp::add: return Op::OpIAdd;
-  case BinaryOp::sub: return Op::OpISub;
-  case BinaryOp::mul: return Op::OpIMul;
-  case BinaryOp::div: return is_signed ? Op::OpSDiv : Op::OpUDiv;
-  case BinaryOp::rem: return Op::OpUMod;
-  case BinaryOp::bit_and: return Op::OpBitwiseAnd;
-  case BinaryOp::bit_or: return Op::OpBitwiseOr;
-  case BinaryOp::bit_xor: return Op::OpBitwiseXor;
-  case BinaryOp::shl: return Op::OpShiftLeftLogical;
-  case BinaryOp::shr: return is_signed ? Op::OpShiftRightArithmetic : Op::OpShiftRightLogical;
-  case BinaryOp::eq: return Op::OpIEqual;
-  case BinaryOp::ne: return Op::OpINotEqual;
-  case BinaryOp::lt: return is_signed ? Op::OpSLessThan : Op::OpULessThan;
-  case BinaryOp::le: return is_signed ? Op::OpSLessThanEqual : Op::OpULessThanEqual;
-  case BinaryOp::gt: return is_signed ? Op::OpSGreaterThan : Op::OpUGreaterThan;
-  case BinaryOp::ge: return is_signed ? Op::OpSGreaterThanEqual : Op::OpUGreaterThanEqual;
+  case BinaryOp::add:
+    return Op::OpIAdd;
+  case BinaryOp::sub:
+    return Op::OpISub;
+  case BinaryOp::mul:
+    return Op::OpIMul;
+  case BinaryOp::div:
+    return is_signed ? Op::OpSDiv : Op::OpUDiv;
+  case BinaryOp::rem:
+    return Op::OpUMod;
+  case BinaryOp::bit_and:
+    return Op::OpBitwiseAnd;
+  case BinaryOp::bit_or:
+    return Op::OpBitwiseOr;
+  case BinaryOp::bit_xor:
+    return Op::OpBitwiseXor;
+  case BinaryOp::shl:
+    return Op::OpShiftLeftLogical;
+  case BinaryOp::shr:
+    return is_signed ? Op::OpShiftRightArithmetic : Op::OpShiftRightLogical;
+  case BinaryOp::eq:
+    return Op::OpIEqual;
+  case BinaryOp::ne:
+    return Op::OpINotEqual;
+  case BinaryOp::lt:
+    return is_signed ? Op::OpSLessThan : Op::OpULessThan;
+  case BinaryOp::le:
+    return is_signed ? Op::OpSLessThanEqual : Op::OpULessThanEqual;
+  case BinaryOp::gt:
+    return is_signed ? Op::OpSGreaterThan : Op::OpUGreaterThan;
+  case BinaryOp::ge:
+    return is_signed ? Op::OpSGreaterThanEqual : Op::OpUGreaterThanEqual;
   }
   throw std::logic_error("spirv: no such integer operation");
 }
 
 Op boolean_op(BinaryOp op) {
   switch (op) {
-  case BinaryOp::eq: return Op::OpLogicalEqual;
+  case BinaryOp::eq:
+    return Op::OpLogicalEqual;
   case BinaryOp::ne:
-  case BinaryOp::bit_xor: return Op::OpLogicalNotEqual;
-  case BinaryOp::bit_and: return Op::OpLogicalAnd;
-  case BinaryOp::bit_or: return Op::OpLogicalOr;
-  default: throw std::logic_error("spirv: no such operation on bools");
+  case BinaryOp::bit_xor:
+    return Op::OpLogicalNotEqual;
+  case BinaryOp::bit_and:
+    return Op::OpLogicalAnd;
+  case BinaryOp::bit_or:
+    return Op::OpLogicalOr;
+  default:
+    throw std::logic_error("spirv: no such operation on bools");
   }
 }
 
 Scalar as_signed(Scalar kind) {
   switch (kind) {
-  case Scalar::u8: return Scalar::i8;
-  case Scalar::u16: return Scalar::i16;
-  case Scalar::u32: return Scalar::i32;
-  case Scalar::u64: return Scalar::i64;
-  default: return kind;
+  case Scalar::u8:
+    return Scalar::i8;
+  case Scalar::u16:
+    return Scalar::i16;
+  case Scalar::u32:
+    return Scalar::i32;
+  case Scalar::u64:
+    return Scalar::i64;
+  default:
+    return kind;
   }
 }
 
 Scalar as_unsigned(Scalar kind) {
   switch (kind) {
-  case Scalar::i8: return Scalar::u8;
-  case Scalar::i16: return Scalar::u16;
-  case Scalar::i32: return Scalar::u32;
-  case Scalar::i64: return Scalar::u64;
-  default: return kind;
+  case Scalar::i8:
+    return Scalar::u8;
+  case Scalar::i16:
+    return Scalar::u16;
+  case Scalar::i32:
+    return Scalar::u32;
+  case Scalar::i64:
+    return Scalar::u64;
+  default:
+    return kind;
   }
 }
 
@@ -97,8 +139,10 @@ Id FunctionPrinter::exact(Op op, ir::TypePtr type, const Words& operands) {
 Id FunctionPrinter::unary(const ir::Expr& expr, const ir::Unary& e) {
   const Id operand = value(*e.operand);
   switch (e.op) {
-  case ir::UnaryOp::logical_not: return out_.value(Op::OpLogicalNot, types_.boolean(), {operand});
-  case ir::UnaryOp::bit_not: return out_.value(Op::OpNot, types_.get(expr.type), {operand});
+  case ir::UnaryOp::logical_not:
+    return out_.value(Op::OpLogicalNot, types_.boolean(), {operand});
+  case ir::UnaryOp::bit_not:
+    return out_.value(Op::OpNot, types_.get(expr.type), {operand});
   case ir::UnaryOp::negate:
     if (ir::is_float(kind_of(expr.type))) return exact(Op::OpFNegate, expr.type, {operand});
     return out_.value(Op::OpSNegate, types_.get(expr.type), {operand});
@@ -116,13 +160,6 @@ Id FunctionPrinter::binary(const ir::Expr& expr, const ir::Binary& e) {
     if (ir::is_comparison(e.op)) return out_.value(float_op(e.op), type, {lhs, rhs});
     return exact(float_op(e.op), expr.type, {lhs, rhs});
   }
-  if (e.op == BinaryOp::rem && ir::is_signed(kind)) {
-    // Vulkan leaves OpSRem of a negative operand undefined ("Precision and Operation of SPIR-V
-    // Instructions"), so: lhs - lhs / rhs * rhs.
-    const Id quotient = out_.value(Op::OpSDiv, type, {lhs, rhs});
-    const Id product = out_.value(Op::OpIMul, type, {quotient, rhs});
-    return out_.value(Op::OpISub, type, {lhs, product});
-  }
   return out_.value(integer_op(e.op, ir::is_signed(kind)), type, {lhs, rhs});
 }
 
@@ -133,12 +170,14 @@ Id FunctionPrinter::one_or_zero(Id condition, ir::TypePtr type) {
   return out_.value(Op::OpSelect, types_.get(type), {condition, one, zero});
 }
 
-// The width changes in the signedness of the source, then the bits get the signedness of the target.
+// The width changes in the signedness of the source, then the bits get the signedness of the
+// target.
 Id FunctionPrinter::convert_integer(Id operand, Scalar from, Scalar to) {
   if (ir::bit_width(from) != ir::bit_width(to)) {
     const bool is_signed = ir::is_signed(from);
     const Scalar resized = is_signed ? as_signed(to) : as_unsigned(to);
-    operand = out_.value(is_signed ? Op::OpSConvert : Op::OpUConvert, types_.scalar(resized), {operand});
+    operand =
+        out_.value(is_signed ? Op::OpSConvert : Op::OpUConvert, types_.scalar(resized), {operand});
     from = resized;
   }
   return from == to ? operand : out_.value(Op::OpBitcast, types_.scalar(to), {operand});
@@ -152,7 +191,8 @@ Id FunctionPrinter::convert(const ir::Expr& expr, const ir::Convert& e) {
   const Id type = types_.get(expr.type);
   if (from == Scalar::boolean) return one_or_zero(operand, expr.type);
   if (to == Scalar::boolean) {
-    if (ir::is_float(from)) return out_.value(Op::OpFUnordNotEqual, type, {operand, types_.floating(from, 0.0)});
+    if (ir::is_float(from))
+      return out_.value(Op::OpFUnordNotEqual, type, {operand, types_.floating(from, 0.0)});
     return out_.value(Op::OpINotEqual, type, {operand, types_.integer(from, 0)});
   }
   if (ir::is_float(from) && ir::is_float(to)) return out_.value(Op::OpFConvert, type, {operand});
@@ -191,7 +231,8 @@ Id FunctionPrinter::value(const ir::Expr& expr) {
       [&](const ir::Select& e) {
         const Id condition = value(*e.condition);
         const Id if_true = value(*e.if_true);
-        return out_.value(Op::OpSelect, types_.get(expr.type), {condition, if_true, value(*e.if_false)});
+        return out_.value(Op::OpSelect, types_.get(expr.type),
+                          {condition, if_true, value(*e.if_false)});
       },
       [&](const ir::Convert& e) { return convert(expr, e); },
       [&](const ir::Bitcast& e) {
@@ -202,16 +243,17 @@ Id FunctionPrinter::value(const ir::Expr& expr) {
       [&](const ir::Index& e) {
         const auto* literal = e.index->as<ir::Literal>();
         if (literal) {
-          return extract(expr, *e.base, static_cast<std::uint32_t>(std::get<std::uint64_t>(literal->value)));
+          return extract(expr, *e.base,
+                         static_cast<std::uint32_t>(std::get<std::uint64_t>(literal->value)));
         }
         // Values cannot be indexed at run time: the array goes to memory first.
         const Id base = value(*e.base);
-        const Id pointer = out_.function_variable(
-            types_.pointer(e.base->type, spv::StorageClass::Function));
+        const Id pointer =
+            out_.function_variable(types_.pointer(e.base->type, spv::StorageClass::Function));
         out_.op(Op::OpStore, {pointer, base});
-        const Id element = out_.value(
-            Op::OpAccessChain, types_.pointer(expr.type, spv::StorageClass::Function),
-            {pointer, index(*e.index)});
+        const Id element =
+            out_.value(Op::OpAccessChain, types_.pointer(expr.type, spv::StorageClass::Function),
+                       {pointer, index(*e.index)});
         return out_.value(Op::OpLoad, types_.get(expr.type), {element});
       },
       [&](const ir::Member& e) { return extract(expr, *e.base, e.field); },
@@ -227,13 +269,15 @@ Id FunctionPrinter::value(const ir::Expr& expr) {
       [&](const ir::Construct& e) {
         if (e.elements.empty()) return types_.null(expr.type);
         Words elements;
-        for (const ir::Expr* element : e.elements) elements.push_back(value(*element));
+        for (const ir::Expr* element : e.elements)
+          elements.push_back(value(*element));
         return out_.value(Op::OpCompositeConstruct, types_.get(expr.type), elements);
       },
       [&](const ir::Intrinsic& e) { return intrinsic(expr, e); },
       [&](const ir::Call& e) {
-        Words operands{entry_.functions.at(e.callee)};
-        for (const ir::Expr* argument : e.arguments) operands.push_back(value(*argument));
+        Words operands{module_.functions.at(e.callee)};
+        for (const ir::Expr* argument : e.arguments)
+          operands.push_back(value(*argument));
         return out_.value(Op::OpFunctionCall, types_.get(expr.type), operands);
       });
 }

@@ -1,4 +1,4 @@
-// Writes the code of one function for one entry point. Structured control flow maps one to one:
+// Writes the code of one function. Structured control flow maps one to one:
 // every branch has its merge block, every loop its header, continue target and merge block.
 #pragma once
 
@@ -7,7 +7,6 @@
 #include "backends/spirv/types.h"
 #include "ir/module.h"
 
-#include <array>
 #include <map>
 #include <optional>
 
@@ -21,23 +20,16 @@ struct ModuleState {
   const ir::Module& module;
   std::map<const ir::Global*, Id> globals;
   std::map<spv::BuiltIn, Id> builtins;
+  std::map<const ir::Function*, Id> functions;
 
   Id builtin(spv::BuiltIn which);
   Id global(const ir::Global& global);
 };
 
-/// Function ids of one entry point: functions are written once for each, because the size of the
-/// block is a constant of the entry point.
-struct EntryState {
-  std::array<std::uint32_t, 3> block{1, 1, 1};
-  std::map<const ir::Function*, Id> functions;
-};
-
 class FunctionPrinter {
 public:
-  FunctionPrinter(ModuleState& module, EntryState& entry, const ir::Function& function)
-      : module_(module), out_(module.out), types_(module.types), entry_(entry),
-        function_(function) {}
+  FunctionPrinter(ModuleState& module, const ir::Function& function)
+      : module_(module), out_(module.out), types_(module.types), function_(function) {}
 
   /// Writes the function; gives its id.
   Id print();
@@ -96,7 +88,6 @@ private:
   ModuleState& module_;
   Assembler& out_;
   Types& types_;
-  EntryState& entry_;
   const ir::Function& function_;
   std::map<const ir::Local*, Id> locals_; // a value, or the pointer of a var
   Id current_label_ = 0;

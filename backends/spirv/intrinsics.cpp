@@ -12,7 +12,9 @@ using intrinsics::Category;
 using intrinsics::Spelling;
 using spv::Op;
 
-std::uint32_t mask(spv::MemorySemanticsMask semantics) { return static_cast<std::uint32_t>(semantics); }
+std::uint32_t mask(spv::MemorySemanticsMask semantics) {
+  return static_cast<std::uint32_t>(semantics);
+}
 
 spv::BuiltIn builtin_of(std::string_view name) {
   if (name == "LocalInvocationId") return spv::BuiltIn::LocalInvocationId;
@@ -35,14 +37,20 @@ spv::Capability subgroup_capability(intrinsics::Id id) {
   switch (id) {
   case Id::shuffle:
   case Id::shuffle_xor:
-  case Id::broadcast: return spv::Capability::GroupNonUniformShuffle;
+  case Id::broadcast:
+    return spv::Capability::GroupNonUniformShuffle;
   case Id::shuffle_up:
-  case Id::shuffle_down: return spv::Capability::GroupNonUniformShuffleRelative;
-  case Id::ballot: return spv::Capability::GroupNonUniformBallot;
+  case Id::shuffle_down:
+    return spv::Capability::GroupNonUniformShuffleRelative;
+  case Id::ballot:
+    return spv::Capability::GroupNonUniformBallot;
   case Id::all:
-  case Id::any: return spv::Capability::GroupNonUniformVote;
-  case Id::elect: return spv::Capability::GroupNonUniform;
-  default: return spv::Capability::GroupNonUniformArithmetic;
+  case Id::any:
+    return spv::Capability::GroupNonUniformVote;
+  case Id::elect:
+    return spv::Capability::GroupNonUniform;
+  default:
+    return spv::Capability::GroupNonUniformArithmetic;
   }
 }
 
@@ -54,8 +62,8 @@ Id ModuleState::builtin(spv::BuiltIn which) {
   const bool vector = is_vector(which);
   if (!vector) out.capability(spv::Capability::GroupNonUniform);
   const Id type = vector ? types.vector(ir::Scalar::u32, 3) : types.u32();
-  const Id pointer = out.type(
-      Op::OpTypePointer, {static_cast<std::uint32_t>(spv::StorageClass::Input), type});
+  const Id pointer =
+      out.type(Op::OpTypePointer, {static_cast<std::uint32_t>(spv::StorageClass::Input), type});
   variable = out.global_variable(pointer, spv::StorageClass::Input);
   out.decorate(variable, spv::Decoration::BuiltIn, {static_cast<std::uint32_t>(which)});
   return variable;
@@ -64,13 +72,20 @@ Id ModuleState::builtin(spv::BuiltIn which) {
 Id FunctionPrinter::scope(ir::MemoryScope scope) {
   spv::Scope result = spv::Scope::QueueFamily;
   switch (scope) {
-  case ir::MemoryScope::thread: result = spv::Scope::Invocation; break;
-  case ir::MemoryScope::warp: result = spv::Scope::Subgroup; break;
-  case ir::MemoryScope::block: result = spv::Scope::Workgroup; break;
+  case ir::MemoryScope::thread:
+    result = spv::Scope::Invocation;
+    break;
+  case ir::MemoryScope::warp:
+    result = spv::Scope::Subgroup;
+    break;
+  case ir::MemoryScope::block:
+    result = spv::Scope::Workgroup;
+    break;
   // The memory model's Device scope needs a feature of its own; one queue family is what a dispatch
   // and the host's transfers use.
   case ir::MemoryScope::device:
-  case ir::MemoryScope::system: break;
+  case ir::MemoryScope::system:
+    break;
   }
   return types_.constant_u32(static_cast<std::uint32_t>(result));
 }
@@ -109,17 +124,15 @@ void FunctionPrinter::barrier(const ir::Intrinsic&, bool warp) {
 }
 
 Id FunctionPrinter::id_query(const ir::Intrinsic& e) {
-  const auto axis = [&] {
-    return static_cast<std::uint32_t>(std::get<std::uint64_t>(e.operands[0]->as<ir::Literal>()->value));
-  };
-  if (e.id == intrinsics::Id::block_dim) return types_.constant_u32(entry_.block[axis()]);
-  const Spelling spelling =
-      intrinsics::find(e.id).spelling(intrinsics::Target::spirv, {intrinsics::Kind::unsigned_integer, 32});
+  const Spelling spelling = intrinsics::find(e.id).spelling(
+      intrinsics::Target::spirv, {intrinsics::Kind::unsigned_integer, 32});
   const spv::BuiltIn which = builtin_of(spelling.text);
   const Id variable = module_.builtin(which);
   if (!is_vector(which)) return out_.value(Op::OpLoad, types_.u32(), {variable});
   const Id vector = out_.value(Op::OpLoad, types_.vector(ir::Scalar::u32, 3), {variable});
-  return out_.value(Op::OpCompositeExtract, types_.u32(), {vector, axis()});
+  const auto axis =
+      static_cast<std::uint32_t>(std::get<std::uint64_t>(e.operands[0]->as<ir::Literal>()->value));
+  return out_.value(Op::OpCompositeExtract, types_.u32(), {vector, axis});
 }
 
 Id FunctionPrinter::atomic(const ir::Expr& expr, const ir::Intrinsic& e, Op op) {
@@ -135,7 +148,8 @@ Id FunctionPrinter::atomic(const ir::Expr& expr, const ir::Intrinsic& e, Op op) 
     operands.push_back(value(*e.operands[2]));
     operands.push_back(value(*e.operands[1]));
   } else {
-    for (std::size_t i = 1; i < e.operands.size(); ++i) operands.push_back(value(*e.operands[i]));
+    for (std::size_t i = 1; i < e.operands.size(); ++i)
+      operands.push_back(value(*e.operands[i]));
   }
   if (is_store) {
     out_.op(op, operands);
@@ -149,10 +163,12 @@ Id FunctionPrinter::warp(const ir::Expr& expr, const ir::Intrinsic& e, Op op, in
   Words operands{scope(ir::MemoryScope::warp)};
   const bool reduces = intrinsics::find(e.id).name.starts_with("reduce");
   if (reduces) operands.push_back(static_cast<std::uint32_t>(spv::GroupOperation::Reduce));
-  for (const ir::Expr* operand : e.operands) operands.push_back(value(*operand));
+  for (const ir::Expr* operand : e.operands)
+    operands.push_back(value(*operand));
   if (member < 0) return out_.value(op, types_.get(expr.type), operands);
   const Id words = out_.value(op, types_.vector(ir::Scalar::u32, 4), operands);
-  return out_.value(Op::OpCompositeExtract, types_.u32(), {words, static_cast<std::uint32_t>(member)});
+  return out_.value(Op::OpCompositeExtract, types_.u32(),
+                    {words, static_cast<std::uint32_t>(member)});
 }
 
 Id FunctionPrinter::intrinsic(const ir::Expr& expr, const ir::Intrinsic& e) {
@@ -162,30 +178,33 @@ Id FunctionPrinter::intrinsic(const ir::Expr& expr, const ir::Intrinsic& e) {
     barrier(e, row.uniformity == intrinsics::Uniformity::warp);
     return 0;
   }
-  const Spelling spelling =
-      row.spelling(intrinsics::Target::spirv, ir::transform::spelling_type(e),
-                   module_.options.fp == FloatMode::fast);
+  const Spelling spelling = row.spelling(intrinsics::Target::spirv, ir::transform::spelling_type(e),
+                                         module_.options.fp == FloatMode::fast);
   if (row.category == Category::fence) {
     out_.op(Op::OpMemoryBarrier, {scope(e.scope), semantics(e.order, false, false)});
     return 0;
   }
   if (spelling.form == Spelling::Form::extended) {
     Words operands{out_.glsl_std_450(), find_glsl_std_450(spelling.text)};
-    for (const ir::Expr* operand : e.operands) operands.push_back(value(*operand));
+    for (const ir::Expr* operand : e.operands)
+      operands.push_back(value(*operand));
     return out_.value(Op::OpExtInst, types_.get(expr.type), operands);
   }
   if (spelling.form != Spelling::Form::instruction) {
-    throw std::logic_error("spirv: intrinsic " + std::string(row.name) + " should have been lowered");
+    throw std::logic_error("spirv: intrinsic " + std::string(row.name) +
+                           " should have been lowered");
   }
   const Op op = find_opcode(spelling.text);
   if (row.category == Category::atomic) return atomic(expr, e, op);
   if (row.category == Category::warp) return warp(expr, e, op, spelling.member);
   Words operands;
-  for (const ir::Expr* operand : e.operands) operands.push_back(value(*operand));
+  for (const ir::Expr* operand : e.operands)
+    operands.push_back(value(*operand));
   if (spelling.member < 0) return out_.value(op, types_.get(expr.type), operands);
   const Id type = types_.get(expr.type);
   const Id pair = out_.value(op, out_.type(Op::OpTypeStruct, {type, type}), operands);
-  return out_.value(Op::OpCompositeExtract, type, {pair, static_cast<std::uint32_t>(spelling.member)});
+  return out_.value(Op::OpCompositeExtract, type,
+                    {pair, static_cast<std::uint32_t>(spelling.member)});
 }
 
 } // namespace ring::backends::spirv

@@ -1,16 +1,19 @@
-// The passes for SPIR-V, in order. The two profiles differ in their capabilities only: a pass that has
-// nothing to emulate does nothing.
+// The passes for SPIR-V, in order. The two profiles differ in their capabilities only: a pass that
+// has nothing to emulate does nothing.
 #include "backends/common/bounds_policy.h"
 #include "backends/spirv/spirv.h"
+#include "ir/transform/convert_by_halves.h"
 #include "ir/transform/emulate_int64.h"
 #include "ir/transform/emulate_narrow.h"
 #include "ir/transform/expand_lazy.h"
+#include "ir/transform/expand_remainder.h"
 #include "ir/transform/fold_constants.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
 #include "ir/transform/lower_memory.h"
 #include "ir/transform/lower_params.h"
 #include "ir/transform/narrow_integers.h"
+#include "ir/transform/pass_ids.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/resolve_pointers.h"
 #include "ir/transform/split_views.h"
@@ -25,10 +28,12 @@ using ir::Status;
 using ir::Success;
 
 constexpr CapabilitySet kCore{Capability::subgroups, Capability::byte_layout};
-constexpr CapabilitySet kFull{Capability::subgroups,     Capability::byte_layout,
-                              Capability::int8,          Capability::int16,
-                              Capability::int64,         Capability::float64,
-                              Capability::int64_atomics};
+constexpr CapabilitySet kFull{
+    Capability::subgroups, Capability::byte_layout, Capability::int8,         Capability::int16,
+    Capability::int64,     Capability::float64,     Capability::int64_atomics};
+
+/// Each Vulkan device has its own; the runtime compares with them.
+constexpr ir::analysis::Limits kLimits{};
 
 std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet capabilities) {
   namespace transform = ir::transform;
@@ -42,11 +47,6 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
   // Nothing in SPIR-V is lazy, and a read out of range is undefined.
   const transform::ExpandLazyConfig lazy{.selects = true, .logicals = true, .robust_loads = false};
   std::vector<transform::Pass> passes{
-      // The accesses that the user wrote, before anything is inlined or linked.
-      {"bounds",
-       [options](Module& module) {
-         return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
-       }},
       // Doubles that are only constants on their way to a float.
       {"fold-constants", transform::fold_constants},
       // Before inlining, for some of the library's functions take references.
@@ -56,6 +56,12 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
        [](Module& module) { return transform::inline_references(module, {}); }},
       {"split-views", transform::split_views},
       {"resolve-pointers", transform::resolve_pointers},
+      // While spans still know their sizes, and accesses through pointers can be seen.
+      {"bounds",
+       [options](Module& module) {
+         return transform::bounds(
+             module, {.policy = bounds_policy(options.bounds), .sizes_have_32_bits = true});
+       }},
       {"lower-params", transform::lower_params},
       // Counts and indices of buffers fit 32 bits here.
       {"narrow-integers", transform::narrow_integers},
@@ -79,10 +85,19 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
                       }});
     // What the functions of the emulation themselves ask for.
     passes.push_back({"lower-intrinsics-of-library", lower_intrinsics});
+    // Devices of this profile, SwiftShader, may round OpConvertUToF twice. The library's own, too.
+    passes.push_back({"convert-by-halves", transform::convert_by_halves});
   }
   // The library's own lazy expressions.
   passes.push_back({"expand-lazy-of-library",
                     [lazy](Module& module) { return transform::expand_lazy(module, lazy); }});
+  // Vulkan leaves OpSRem of a negative operand undefined ("Precision and Operation of SPIR-V
+  // Instructions"). Behind all that makes integer arithmetic.
+  passes.push_back({"expand-remainder", transform::expand_remainder});
+  // All functions can ask for ids, but how large a block is only the entry point knows.
+  passes.push_back({"pass-ids", [](Module& module) {
+                      return transform::pass_ids(module, {.extents_only = true});
+                    }});
   passes.push_back({"remove-dead-last", transform::remove_dead});
   return passes;
 }
@@ -90,12 +105,27 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
 } // namespace
 
 Target full_target() {
-  return {"spirv", ".spv", kFull, [](const Options& options) { return legalize(options, kFull); }, emit};
+  return {.name = "spirv",
+          .option = "spirv",
+          .display_name = "SPIR-V",
+          .suffix = ".spv",
+          .column = intrinsics::Target::spirv,
+          .capabilities = kFull,
+          .limits = kLimits,
+          .legalize = [](const Options& options) { return legalize(options, kFull); },
+          .emit = emit};
 }
 
 Target core_target() {
-  return {"spirv-core", ".core.spv", kCore,
-          [](const Options& options) { return legalize(options, kCore); }, emit};
+  return {.name = "spirv-core",
+          .option = "spirv",
+          .display_name = "SPIR-V core",
+          .suffix = ".core.spv",
+          .column = intrinsics::Target::spirv,
+          .capabilities = kCore,
+          .limits = kLimits,
+          .legalize = [](const Options& options) { return legalize(options, kCore); },
+          .emit = emit};
 }
 
 } // namespace ring::backends::spirv

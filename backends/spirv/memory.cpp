@@ -11,7 +11,9 @@ namespace {
 
 using spv::Op;
 
-bool is_composite(ir::TypePtr type) { return type->is<ir::StructType>() || type->is<ir::ArrayType>(); }
+bool is_composite(ir::TypePtr type) {
+  return type->is<ir::StructType>() || type->is<ir::ArrayType>();
+}
 
 } // namespace
 
@@ -43,8 +45,12 @@ FunctionPrinter::Place FunctionPrinter::place(const ir::Expr& reference) {
       result.laid_out = true;
       operands.push_back(types_.constant_u32(0)); // into the Block struct
       break;
-    case ir::AddressSpace::workgroup: result.storage = spv::StorageClass::Workgroup; break;
-    default: result.storage = spv::StorageClass::Private; break;
+    case ir::AddressSpace::workgroup:
+      result.storage = spv::StorageClass::Workgroup;
+      break;
+    default:
+      result.storage = spv::StorageClass::Private;
+      break;
     }
   } else {
     throw std::logic_error("spirv: a reference should have been resolved");
@@ -113,10 +119,12 @@ Id FunctionPrinter::change_form(Id value, ir::TypePtr type, bool to_laid_out) {
     parts.push_back(change_form(extracted, part_type, to_laid_out));
   };
   if (const auto* array = type->as<ir::ArrayType>()) {
-    for (std::uint32_t i = 0; i < array->count; ++i) part(array->element, i);
+    for (std::uint32_t i = 0; i < array->count; ++i)
+      part(array->element, i);
   } else {
     const auto& fields = type->as<ir::StructType>()->decl->fields;
-    for (std::uint32_t i = 0; i < fields.size(); ++i) part(fields[i].type, i);
+    for (std::uint32_t i = 0; i < fields.size(); ++i)
+      part(fields[i].type, i);
   }
   return out_.value(Op::OpCompositeConstruct, types_.get(type, to_laid_out), parts);
 }

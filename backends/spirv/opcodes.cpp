@@ -56,27 +56,28 @@ spv::Op find_opcode(std::string_view name) {
 #undef RING_OPCODE
   };
   const auto found = kOpcodes.find(name);
-  if (found == kOpcodes.end()) throw std::logic_error("spirv: unknown instruction " + std::string(name));
+  if (found == kOpcodes.end())
+    throw std::logic_error("spirv: unknown instruction " + std::string(name));
   return found->second;
 }
 
 std::uint32_t find_glsl_std_450(std::string_view name) {
   static const std::map<std::string_view, std::uint32_t> kInstructions{
 #define RING_INSTRUCTION(name) {#name, GLSLstd450##name}
-      RING_INSTRUCTION(RoundEven), RING_INSTRUCTION(Trunc),  RING_INSTRUCTION(FAbs),
-      RING_INSTRUCTION(SAbs),      RING_INSTRUCTION(Floor),  RING_INSTRUCTION(Ceil),
-      RING_INSTRUCTION(Sin),       RING_INSTRUCTION(Cos),    RING_INSTRUCTION(Tan),
-      RING_INSTRUCTION(Asin),      RING_INSTRUCTION(Acos),   RING_INSTRUCTION(Atan),
-      RING_INSTRUCTION(Sinh),      RING_INSTRUCTION(Cosh),   RING_INSTRUCTION(Tanh),
-      RING_INSTRUCTION(Asinh),     RING_INSTRUCTION(Acosh),  RING_INSTRUCTION(Atanh),
-      RING_INSTRUCTION(Atan2),     RING_INSTRUCTION(Pow),    RING_INSTRUCTION(Exp),
-      RING_INSTRUCTION(Log),       RING_INSTRUCTION(Exp2),   RING_INSTRUCTION(Log2),
+      RING_INSTRUCTION(RoundEven), RING_INSTRUCTION(Trunc),       RING_INSTRUCTION(FAbs),
+      RING_INSTRUCTION(SAbs),      RING_INSTRUCTION(Floor),       RING_INSTRUCTION(Ceil),
+      RING_INSTRUCTION(Sin),       RING_INSTRUCTION(Cos),         RING_INSTRUCTION(Tan),
+      RING_INSTRUCTION(Asin),      RING_INSTRUCTION(Acos),        RING_INSTRUCTION(Atan),
+      RING_INSTRUCTION(Sinh),      RING_INSTRUCTION(Cosh),        RING_INSTRUCTION(Tanh),
+      RING_INSTRUCTION(Asinh),     RING_INSTRUCTION(Acosh),       RING_INSTRUCTION(Atanh),
+      RING_INSTRUCTION(Atan2),     RING_INSTRUCTION(Pow),         RING_INSTRUCTION(Exp),
+      RING_INSTRUCTION(Log),       RING_INSTRUCTION(Exp2),        RING_INSTRUCTION(Log2),
       RING_INSTRUCTION(Sqrt),      RING_INSTRUCTION(InverseSqrt), RING_INSTRUCTION(FMin),
-      RING_INSTRUCTION(UMin),      RING_INSTRUCTION(SMin),   RING_INSTRUCTION(FMax),
-      RING_INSTRUCTION(UMax),      RING_INSTRUCTION(SMax),   RING_INSTRUCTION(FClamp),
-      RING_INSTRUCTION(UClamp),    RING_INSTRUCTION(SClamp), RING_INSTRUCTION(Fma),
-      RING_INSTRUCTION(Ldexp),     RING_INSTRUCTION(FindILsb), RING_INSTRUCTION(FindSMsb),
-      RING_INSTRUCTION(FindUMsb),  RING_INSTRUCTION(NMin),   RING_INSTRUCTION(NMax),
+      RING_INSTRUCTION(UMin),      RING_INSTRUCTION(SMin),        RING_INSTRUCTION(FMax),
+      RING_INSTRUCTION(UMax),      RING_INSTRUCTION(SMax),        RING_INSTRUCTION(FClamp),
+      RING_INSTRUCTION(UClamp),    RING_INSTRUCTION(SClamp),      RING_INSTRUCTION(Fma),
+      RING_INSTRUCTION(Ldexp),     RING_INSTRUCTION(FindILsb),    RING_INSTRUCTION(FindSMsb),
+      RING_INSTRUCTION(FindUMsb),  RING_INSTRUCTION(NMin),        RING_INSTRUCTION(NMax),
       RING_INSTRUCTION(NClamp),
 #undef RING_INSTRUCTION
   };

@@ -9,50 +9,43 @@
 namespace ring::backends::spirv {
 namespace {
 
-/// The functions that a kernel calls, callees first, and the globals that all of them mention.
-struct Reach {
-  std::vector<const ir::Function*> functions;
-  std::set<const ir::Global*> globals;
-};
-
-void visit(const ir::Function& function, Reach& reach, std::set<const ir::Function*>& seen) {
+/// The globals that a function and all that it calls mention.
+void collect_globals(const ir::Function& function, std::set<const ir::Function*>& seen,
+                     std::set<const ir::Global*>& globals) {
   if (!seen.insert(&function).second) return;
   ir::for_each_expr(const_cast<ir::Block&>(function.body), [&](ir::Expr*& expr) {
-    if (const auto* call = expr->as<ir::Call>()) visit(*call->callee, reach, seen);
-    if (const auto* global = expr->as<ir::GlobalRef>()) reach.globals.insert(global->global);
+    if (const auto* call = expr->as<ir::Call>()) collect_globals(*call->callee, seen, globals);
+    if (const auto* global = expr->as<ir::GlobalRef>()) globals.insert(global->global);
   });
-  reach.functions.push_back(&function);
 }
 
-void print_kernel(ModuleState& state, const ir::Function& kernel) {
-  Reach reach;
-  std::set<const ir::Function*> seen;
-  visit(kernel, reach, seen);
-  EntryState entry;
-  entry.block = std::get<ir::GlobalKernel>(kernel.kernel->kind).block;
-  for (const ir::Function* function : reach.functions) {
-    FunctionPrinter(state, entry, *function).print();
-  }
+void entry_point(ModuleState& state, const ir::Function& kernel) {
   // From 1.4 on the interface lists every global variable, before that inputs only. Unused inputs
-  // are harmless, so all that the module has so far are listed.
+  // are harmless, so all that the module has are listed.
   std::vector<Id> interface;
-  for (const auto& [which, id] : state.builtins) interface.push_back(id);
+  for (const auto& [which, id] : state.builtins)
+    interface.push_back(id);
   if (state.out.version() >= 0x00010400) {
+    std::set<const ir::Function*> seen;
+    std::set<const ir::Global*> mentioned;
+    collect_globals(kernel, seen, mentioned);
     for (const ir::Global& global : state.module.globals) {
-      if (reach.globals.count(&global)) interface.push_back(state.global(global));
+      if (mentioned.count(&global)) interface.push_back(state.global(global));
     }
   }
-  const Id id = entry.functions.at(&kernel);
+  const Id id = state.functions.at(&kernel);
+  const auto [x, y, z] = std::get<ir::GlobalKernel>(kernel.kernel->kind).block;
   state.out.entry_point(kernel.name, id, interface);
-  state.out.execution_mode(id, spv::ExecutionMode::LocalSize,
-                           {entry.block[0], entry.block[1], entry.block[2]});
+  state.out.execution_mode(id, spv::ExecutionMode::LocalSize, {x, y, z});
 }
 
 /// Narrow types in buffers are features of their own.
 void storage_capabilities(Assembler& out, ir::TypePtr type) {
-  if (const auto* array = type->as<ir::ArrayType>()) return storage_capabilities(out, array->element);
+  if (const auto* array = type->as<ir::ArrayType>())
+    return storage_capabilities(out, array->element);
   if (const auto* structure = type->as<ir::StructType>()) {
-    for (const auto& field : structure->decl->fields) storage_capabilities(out, field.type);
+    for (const auto& field : structure->decl->fields)
+      storage_capabilities(out, field.type);
     return;
   }
   if (ir::size_of(type) == 1) out.capability(spv::Capability::StorageBuffer8BitAccess);
@@ -75,11 +68,12 @@ Id ModuleState::global(const ir::Global& global) {
     if (global.access == ir::Access::read) out.decorate(id, spv::Decoration::NonWritable);
     break;
   case ir::AddressSpace::workgroup:
-    id = out.global_variable(types.pointer(global.type, StorageClass::Workgroup), StorageClass::Workgroup);
+    id = out.global_variable(types.pointer(global.type, StorageClass::Workgroup),
+                             StorageClass::Workgroup);
     break;
   default:
-    id = out.global_variable(types.pointer(global.type, StorageClass::Private), StorageClass::Private,
-                             types.initializer(*global.initializer));
+    id = out.global_variable(types.pointer(global.type, StorageClass::Private),
+                             StorageClass::Private, types.initializer(*global.initializer));
     break;
   }
   out.name(id, global.name);
@@ -92,9 +86,11 @@ ir::Result<Artefact> emit(const ir::VerifiedModule& module, const Options& optio
   out.capability(spv::Capability::VulkanMemoryModel);
   if (out.version() < 0x00010500) out.extension("SPV_KHR_vulkan_memory_model");
   Types types(out);
-  ModuleState state{out, types, options, *module, {}, {}};
+  ModuleState state{out, types, options, *module, {}, {}, {}};
+  for (const ir::Function& function : module->functions) // callees come first
+    FunctionPrinter(state, function).print();
   for (const ir::Function& function : module->functions) {
-    if (function.kernel) print_kernel(state, function);
+    if (function.kernel) entry_point(state, function);
   }
   if (out.version() < 0x00010500) out.extension("SPV_KHR_8bit_storage");
   Words words = out.finish();

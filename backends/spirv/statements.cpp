@@ -15,11 +15,12 @@ constexpr std::uint32_t kNoControl = 0;
 
 Id FunctionPrinter::print() {
   std::vector<Id> param_types;
-  for (const ir::Local* param : function_.params) param_types.push_back(types_.get(param->type));
+  for (const ir::Local* param : function_.params)
+    param_types.push_back(types_.get(param->type));
   const Id result = types_.get(function_.result);
   const Id type = types_.function(result, param_types);
   const Id id = out_.next_id();
-  entry_.functions[&function_] = id;
+  module_.functions[&function_] = id;
   out_.name(id, function_.name);
   out_.begin_function(result, id, type);
   for (const ir::Local* param : function_.params) {
@@ -81,8 +82,8 @@ void FunctionPrinter::print(const ir::Stmt& stmt) {
       [&](const ir::Var& s) {
         Id& pointer = locals_[s.local];
         if (!pointer) {
-          pointer = out_.function_variable(
-              types_.pointer(s.local->type, spv::StorageClass::Function));
+          pointer =
+              out_.function_variable(types_.pointer(s.local->type, spv::StorageClass::Function));
           out_.name(pointer, s.local->name);
         }
         if (s.init) out_.op(spv::Op::OpStore, {pointer, value(*s.init)});
@@ -141,7 +142,8 @@ void FunctionPrinter::print_switch(const ir::Switch& stmt) {
       // A literal has the width of the selector, sign-extended to a word if narrower and signed.
       const ir::Scalar kind = stmt.selector->type->as<ir::ScalarType>()->kind;
       const unsigned width = ir::bit_width(kind);
-      if (width < 32 && ir::is_signed(kind) && (bits >> (width - 1) & 1) != 0) bits |= ~std::uint64_t{0} << width;
+      if (width < 32 && ir::is_signed(kind) && (bits >> (width - 1) & 1) != 0)
+        bits |= ~std::uint64_t{0} << width;
       targets.push_back(static_cast<std::uint32_t>(bits));
       if (wide) targets.push_back(static_cast<std::uint32_t>(bits >> 32));
       targets.push_back(labels.back());

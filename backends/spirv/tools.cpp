@@ -8,10 +8,14 @@ namespace {
 
 spv_target_env target_env(SpirvEnvironment environment) {
   switch (environment) {
-  case SpirvEnvironment::vulkan1_1: return SPV_ENV_VULKAN_1_1;
-  case SpirvEnvironment::vulkan1_1_spirv1_4: return SPV_ENV_VULKAN_1_1_SPIRV_1_4;
-  case SpirvEnvironment::vulkan1_2: return SPV_ENV_VULKAN_1_2;
-  case SpirvEnvironment::vulkan1_3: return SPV_ENV_VULKAN_1_3;
+  case SpirvEnvironment::vulkan1_1:
+    return SPV_ENV_VULKAN_1_1;
+  case SpirvEnvironment::vulkan1_1_spirv1_4:
+    return SPV_ENV_VULKAN_1_1_SPIRV_1_4;
+  case SpirvEnvironment::vulkan1_2:
+    return SPV_ENV_VULKAN_1_2;
+  case SpirvEnvironment::vulkan1_3:
+    return SPV_ENV_VULKAN_1_3;
   }
   return SPV_ENV_VULKAN_1_2;
 }
@@ -20,10 +24,14 @@ spv_target_env target_env(SpirvEnvironment environment) {
 
 std::uint32_t version_word(SpirvEnvironment environment) {
   switch (environment) {
-  case SpirvEnvironment::vulkan1_1: return 0x00010300;
-  case SpirvEnvironment::vulkan1_1_spirv1_4: return 0x00010400;
-  case SpirvEnvironment::vulkan1_2: return 0x00010500;
-  case SpirvEnvironment::vulkan1_3: return 0x00010600;
+  case SpirvEnvironment::vulkan1_1:
+    return 0x00010300;
+  case SpirvEnvironment::vulkan1_1_spirv1_4:
+    return 0x00010400;
+  case SpirvEnvironment::vulkan1_2:
+    return 0x00010500;
+  case SpirvEnvironment::vulkan1_3:
+    return 0x00010600;
   }
   return 0x00010500;
 }
@@ -31,10 +39,11 @@ std::uint32_t version_word(SpirvEnvironment environment) {
 std::string validate(const std::vector<std::uint32_t>& words, SpirvEnvironment environment) {
   spvtools::SpirvTools tools(target_env(environment));
   std::string message;
-  tools.SetMessageConsumer([&](spv_message_level_t, const char*, const spv_position_t& place, const char* text) {
-    message += (message.empty() ? "" : "; ") + std::string(text) + " (word " +
-               std::to_string(place.index) + ")";
-  });
+  tools.SetMessageConsumer(
+      [&](spv_message_level_t, const char*, const spv_position_t& place, const char* text) {
+        message += (message.empty() ? "" : "; ") + std::string(text) + " (word " +
+                   std::to_string(place.index) + ")";
+      });
   spvtools::ValidatorOptions options;
   options.SetScalarBlockLayout(true);
   if (tools.Validate(words.data(), words.size(), options)) return {};

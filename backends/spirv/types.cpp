@@ -28,7 +28,8 @@ std::uint16_t half_bits(double value) {
   const int shift = exponent - 1 < -14 ? -24 : exponent - 1 - 10; // the last place kept
   const auto units = static_cast<std::uint32_t>(std::nearbyint(std::ldexp(magnitude, -shift)));
   if (shift == -24) return static_cast<std::uint16_t>(sign | units);
-  return static_cast<std::uint16_t>(sign | (static_cast<std::uint32_t>(exponent - 2 + 15) << 10) + units);
+  return static_cast<std::uint16_t>(sign |
+                                    (static_cast<std::uint32_t>(exponent - 2 + 15) << 10) + units);
 }
 
 } // namespace
@@ -36,17 +37,30 @@ std::uint16_t half_bits(double value) {
 Id Types::scalar(Scalar kind) {
   using spv::Capability;
   switch (kind) {
-  case Scalar::boolean: return out_.type(spv::Op::OpTypeBool, {});
+  case Scalar::boolean:
+    return out_.type(spv::Op::OpTypeBool, {});
   case Scalar::i8:
-  case Scalar::u8: out_.capability(Capability::Int8); break;
+  case Scalar::u8:
+    out_.capability(Capability::Int8);
+    break;
   case Scalar::i16:
-  case Scalar::u16: out_.capability(Capability::Int16); break;
+  case Scalar::u16:
+    out_.capability(Capability::Int16);
+    break;
   case Scalar::i64:
-  case Scalar::u64: out_.capability(Capability::Int64); break;
-  case Scalar::f16: out_.capability(Capability::Float16); break;
-  case Scalar::f64: out_.capability(Capability::Float64); break;
-  case Scalar::bf16: throw std::logic_error("spirv: bf16 should have been refused");
-  default: break;
+  case Scalar::u64:
+    out_.capability(Capability::Int64);
+    break;
+  case Scalar::f16:
+    out_.capability(Capability::Float16);
+    break;
+  case Scalar::f64:
+    out_.capability(Capability::Float64);
+    break;
+  case Scalar::bf16:
+    throw std::logic_error("spirv: bf16 should have been refused");
+  default:
+    break;
   }
   const std::uint32_t width = ir::bit_width(kind);
   if (ir::is_float(kind)) return out_.type(spv::Op::OpTypeFloat, {width});
@@ -134,8 +148,9 @@ Id Types::constant_u32(std::uint32_t value) { return integer(Scalar::u32, value)
 Id Types::integer(Scalar kind, std::uint64_t bits) {
   const unsigned width = ir::bit_width(kind);
   if (width == 64) {
-    return out_.constant(spv::Op::OpConstant, scalar(kind),
-                         {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)});
+    return out_.constant(
+        spv::Op::OpConstant, scalar(kind),
+        {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)});
   }
   // Narrow literals are sign-extended to a word if the type is signed (2.2.1, Instructions).
   auto word = static_cast<std::uint32_t>(bits);
@@ -150,8 +165,9 @@ Id Types::integer(Scalar kind, std::uint64_t bits) {
 Id Types::floating(Scalar kind, double value) {
   if (kind == Scalar::f64) {
     const auto bits = std::bit_cast<std::uint64_t>(value);
-    return out_.constant(spv::Op::OpConstant, scalar(kind),
-                         {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)});
+    return out_.constant(
+        spv::Op::OpConstant, scalar(kind),
+        {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)});
   }
   if (kind == Scalar::f16) {
     return out_.constant(spv::Op::OpConstant, scalar(kind), {half_bits(value)});
@@ -165,7 +181,8 @@ Id Types::literal(const ir::Expr& expr) {
   return ir::match(
       literal.value,
       [&](bool value) {
-        return out_.constant(value ? spv::Op::OpConstantTrue : spv::Op::OpConstantFalse, boolean(), {});
+        return out_.constant(value ? spv::Op::OpConstantTrue : spv::Op::OpConstantFalse, boolean(),
+                             {});
       },
       [&](std::uint64_t bits) { return integer(expr.type->as<ir::ScalarType>()->kind, bits); },
       [&](double value) { return floating(expr.type->as<ir::ScalarType>()->kind, value); });
@@ -179,7 +196,8 @@ Id Types::initializer(const ir::Expr& expr) {
   if (!construct) throw std::logic_error("spirv: a constant's initializer is no constant");
   if (construct->elements.empty()) return null(expr.type);
   Words elements;
-  for (const ir::Expr* element : construct->elements) elements.push_back(initializer(*element));
+  for (const ir::Expr* element : construct->elements)
+    elements.push_back(initializer(*element));
   return out_.constant(spv::Op::OpConstantComposite, get(expr.type), elements);
 }
 

@@ -1,5 +1,5 @@
-// IR types and constants as SPIR-V ids. A struct or array exists in two forms: with explicit layout,
-// for buffers, and without, for everything else (Vulkan allows layouts in buffers only).
+// IR types and constants as SPIR-V ids. A struct or array exists in two forms: with explicit
+// layout, for buffers, and without, for everything else (Vulkan allows layouts in buffers only).
 #pragma once
 
 #include "backends/spirv/assembler.h"

@@ -1,9 +1,8 @@
 // The passes for WGSL, in order.
-#include "backends/wgsl/pass_ids.h"
+#include "backends/common/bounds_policy.h"
 #include "backends/wgsl/plain_values.h"
 #include "backends/wgsl/special_tables.h"
 #include "backends/wgsl/wgsl.h"
-#include "ir/transform/bounds.h"
 #include "ir/transform/emulate_int64.h"
 #include "ir/transform/emulate_narrow.h"
 #include "ir/transform/expand_lazy.h"
@@ -13,6 +12,7 @@
 #include "ir/transform/lower_memory.h"
 #include "ir/transform/lower_params.h"
 #include "ir/transform/narrow_integers.h"
+#include "ir/transform/pass_ids.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/resolve_pointers.h"
 #include "ir/transform/split_views.h"
@@ -22,22 +22,6 @@ namespace ring::backends::wgsl {
 using ir::Module;
 using ir::Status;
 using ir::Success;
-
-namespace {
-
-ir::transform::BoundsPolicy policy(BoundsMode mode) {
-  switch (mode) {
-  case BoundsMode::off:
-    return ir::transform::BoundsPolicy::off;
-  case BoundsMode::clamp:
-    return ir::transform::BoundsPolicy::clamp;
-  case BoundsMode::trap:
-    return ir::transform::BoundsPolicy::trap;
-  }
-  return ir::transform::BoundsPolicy::off;
-}
-
-} // namespace
 
 std::vector<ir::transform::Pass> legalize(const Options& options) {
   namespace transform = ir::transform;
@@ -64,9 +48,9 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       // While spans still know their sizes, and accesses through pointers can be seen.
       {"bounds",
        [options](Module& module) {
-         return transform::bounds(
-             module,
-             {.policy = policy(options.bounds), .sizes_have_32_bits = true, .robust_loads = true});
+         return transform::bounds(module, {.policy = bounds_policy(options.bounds),
+                                           .sizes_have_32_bits = true,
+                                           .robust_loads = true});
        }},
       {"lower-params", transform::lower_params},
       // Most 64-bit arithmetic is about indices and sizes, which have 32 bits here.
@@ -97,7 +81,7 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
        [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},
       {"plain-values", plain_values},
       // Ids are inputs of entry points.
-      {"pass-ids", pass_ids},
+      {"pass-ids", [](Module& module) { return transform::pass_ids(module); }},
       // Implementations fold constants too, and refuse those that overflow.
       {"fold-constants-last", transform::fold_constants},
       {"special-tables", special_tables},

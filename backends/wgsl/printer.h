@@ -12,7 +12,6 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -76,7 +75,6 @@ private:
   SourceWriter out_;
   Namer namer_;
   std::unordered_map<const void*, std::string> names_;
-  std::set<const ir::Local*> used_locals_;
   std::map<intrinsics::Id, std::string> id_names_;     // the built-in inputs of the kernel at hand
   std::map<std::uint32_t, std::string> special_names_; // by their bits
 };

@@ -27,38 +27,6 @@ bool uses_subgroups(const Module& module) {
   return found;
 }
 
-/// Whether the block has a `break` that leaves the statement around it.
-bool breaks_out(const Block& block) {
-  return std::any_of(block.statements.begin(), block.statements.end(), [](const Stmt* stmt) {
-    if (const auto* branch = stmt->as<If>()) {
-      return breaks_out(branch->then_block) || breaks_out(branch->else_block);
-    }
-    return stmt->is<Break>();
-  });
-}
-
-/// Whether control can come to the end of the block.
-bool falls_through(const Block& block) {
-  if (block.empty()) return true;
-  const Stmt& last = *block.statements.back();
-  if (last.is<Return>() || last.is<Break>() || last.is<Continue>()) return false;
-  if (const auto* branch = last.as<If>()) {
-    return falls_through(branch->then_block) || falls_through(branch->else_block);
-  }
-  if (const auto* loop = last.as<Loop>()) {
-    return loop->condition || loop->break_if || breaks_out(loop->body);
-  }
-  if (const auto* node = last.as<Switch>()) {
-    const auto leaves = [](const Switch::Case& c) {
-      return falls_through(c.body) || breaks_out(c.body);
-    };
-    const auto is_default = [](const Switch::Case& c) { return c.is_default; };
-    return std::any_of(node->cases.begin(), node->cases.end(), leaves) ||
-           std::none_of(node->cases.begin(), node->cases.end(), is_default);
-  }
-  return true;
-}
-
 NameRules name_rules() {
   return {.reserved = reserved_words(), .allow_leading_double_underscore = false};
 }
@@ -88,9 +56,6 @@ void Printer::name_declarations() {
   }
   for (const Function& function : module_.functions) {
     if (!function.kernel) declare(&function, function.name);
-    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
-      if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
-    });
   }
 }
 
@@ -250,9 +215,6 @@ void Printer::function(const Function& function) {
   if (!function.result->is<VoidType>()) header += " -> " + type(function.result);
   out_.open(header + " {");
   block(function.body);
-  if (!function.result->is<VoidType>() && falls_through(function.body)) {
-    out_.line("return " + type(function.result) + "();"); // never reached, but the rules want it
-  }
   out_.close("}");
 }
 

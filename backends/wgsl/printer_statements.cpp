@@ -1,9 +1,9 @@
 // Statements of WGSL.
 #include "backends/common/same_expr.h"
+#include "backends/common/statement_shapes.h"
 #include "backends/wgsl/printer.h"
 #include "ir/analysis/properties.h"
 #include "ir/overloaded.h"
-#include "ir/walk.h"
 
 #include <algorithm>
 
@@ -11,21 +11,6 @@ namespace ring::backends::wgsl {
 namespace {
 
 using namespace ir;
-
-bool mentions(const Block& block, const Local* local) {
-  bool found = false;
-  for_each_expr(const_cast<Block&>(block), [&](Expr*& expr) {
-    const auto* ref = expr->as<LocalRef>();
-    found = found || (ref && ref->local == local);
-  });
-  return found;
-}
-
-bool ends_in_jump(const Block& block) {
-  if (block.empty()) return false;
-  const Stmt& last = *block.statements.back();
-  return last.is<Break>() || last.is<Continue>() || last.is<Return>();
-}
 
 /// What a `for` can say after its second semicolon: at most one assignment.
 bool has_simple_step(const Loop& loop) {
@@ -39,9 +24,9 @@ const Var* counter_of(const Block& block, std::size_t position) {
   const Var* var = block.statements[position]->as<Var>();
   const Loop* loop = block.statements[position + 1]->as<Loop>();
   if (!var || !var->init || !loop || !loop->condition || !has_simple_step(*loop)) return nullptr;
-  if (!mentions(loop->continuing, var->local)) return nullptr;
+  if (!analysis::mentions(loop->continuing, var->local)) return nullptr;
   for (std::size_t i = position + 2; i < block.statements.size(); ++i) {
-    if (mentions(Block{{block.statements[i]}}, var->local)) return nullptr;
+    if (analysis::mentions(Block{{block.statements[i]}}, var->local)) return nullptr;
   }
   return var;
 }
@@ -85,11 +70,6 @@ void Printer::statement(const Stmt& stmt) {
 
 void Printer::let(const Let& node) {
   const Local& local = *node.local;
-  const bool is_used = used_locals_.contains(&local);
-  if (!is_used) {
-    if (analysis::has_effect(*node.init)) evaluate(*node.init);
-    return;
-  }
   if (is_cas(*node.init)) {
     const std::string found = declare(&local, local.name);
     return compare_exchange(*node.init->as<Intrinsic>(), found);
@@ -164,36 +144,20 @@ std::string Printer::store(const Store& node) {
 }
 
 void Printer::branch(const If& node) {
-  const auto nested = [&](const Block& inner) {
-    namer_.push_scope();
-    block(inner);
-    namer_.pop_scope();
-  };
-  const std::string condition = "if (" + expr(*node.condition).text + ") {";
-  const bool is_jump = node.then_block.statements.size() == 1 && node.else_block.empty() &&
-                       ends_in_jump(node.then_block);
-  if (is_jump) {
+  const auto condition = [&](const Expr& value) { return expr(value).text; };
+  if (is_jump(node.then_block) && node.else_block.empty()) {
     const Stmt& jump = *node.then_block.statements.front();
     const auto* result = jump.as<Return>();
     if (!result || !result->value) {
-      const char* word = jump.is<Break>() ? "break" : result ? "return" : "continue";
-      return out_.line(condition + " " + word + "; }");
+      const std::string word = jump.is<Break>() ? "break" : result ? "return" : "continue";
+      return out_.line("if (" + condition(*node.condition) + ") { " + word + "; }");
     }
   }
-  out_.open(condition);
-  nested(node.then_block);
-  const Block* rest = &node.else_block;
-  while (rest->statements.size() == 1 && rest->statements.front()->is<If>()) {
-    const auto& next = *rest->statements.front()->as<If>();
-    out_.reopen("} else if (" + expr(*next.condition).text + ") {");
-    nested(next.then_block);
-    rest = &next.else_block;
-  }
-  if (!rest->empty()) {
-    out_.reopen("} else {");
-    nested(*rest);
-  }
-  out_.close("}");
+  write_if_chain(out_, node, condition, [&](const Block& inner) {
+    namer_.push_scope();
+    block(inner);
+    namer_.pop_scope();
+  });
 }
 
 void Printer::switch_(const Switch& node) {

@@ -6,8 +6,17 @@ namespace ring::backends::wgsl {
 
 Target target() {
   return {.name = "wgsl",
+          .option = "wgsl",
+          .display_name = "WGSL",
           .suffix = ".wgsl",
+          .column = intrinsics::Target::wgsl,
           .capabilities = {ir::Capability::subgroups},
+          // The default limits of WebGPU, maxComputeWorkgroupStorageSize and
+          // maxStorageBuffersPerShaderStage (WebGPU, 3.6.2): every device has these.
+          .limits = {.shared_bytes = 16384, .storage_buffers = 8},
+          // Implementations of WebGPU clamp anyway; said here, the rule is the same everywhere.
+          .default_bounds = BoundsMode::clamp,
+          .checkers = {{"tint", {"--validate", "{}"}}, {"naga", {"{}"}}},
           .legalize = legalize,
           .emit = emit};
 }

@@ -106,6 +106,21 @@ bool contains_return(const Block& block) {
   return found;
 }
 
+bool mentions(const Block& block, const Local* local) {
+  bool found = false;
+  for_each_expr(const_cast<Block&>(block), [&](Expr*& expr) { // visited, not changed
+    const auto* ref = expr->as<LocalRef>();
+    found = found || (ref && ref->local == local);
+  });
+  return found;
+}
+
+bool ends_in_jump(const Block& block) {
+  if (block.empty()) return false;
+  const Stmt& last = *block.statements.back();
+  return last.is<Break>() || last.is<Continue>() || last.is<Return>();
+}
+
 namespace {
 
 /// True if a break in the block, not one of a loop or switch inside it, leaves the block.

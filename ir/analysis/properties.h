@@ -35,8 +35,14 @@ bool is_convergent(const Function& function);
 /// True if a block has a statement of this kind anywhere below it.
 bool contains_return(const Block& block);
 
-/// True if control may come to the end of a block, as far as its structure tells: conditions are not
-/// looked at.
+/// True if an expression in the block or below it mentions the local.
+bool mentions(const Block& block, const Local* local);
+
+/// True if the last statement of the block is a break, continue or return.
+bool ends_in_jump(const Block& block);
+
+/// True if control may come to the end of a block, as far as its structure tells: conditions are
+/// not looked at.
 bool reaches_end(const Block& block);
 
 } // namespace ring::ir::analysis

@@ -1,5 +1,6 @@
 #include "ir/transform/bounds_clamp.h"
 
+#include "ir/analysis/properties.h"
 #include "ir/transform/bounds_checks.h"
 #include "ir/walk.h"
 
@@ -7,12 +8,6 @@
 
 namespace ring::ir::transform {
 namespace {
-
-bool leaves(const Block& block) {
-  if (block.empty()) return false;
-  const Stmt& last = *block.statements.back();
-  return last.is<Return>() || last.is<Break>() || last.is<Continue>();
-}
 
 class Clamper {
 public:
@@ -57,8 +52,8 @@ private:
     BoundsFacts if_false = checks_.facts;
     if_true.learn(*branch.condition, true);
     if_false.learn(*branch.condition, false);
-    const bool then_leaves = leaves(branch.then_block);
-    const bool else_leaves = leaves(branch.else_block);
+    const bool then_leaves = analysis::ends_in_jump(branch.then_block);
+    const bool else_leaves = analysis::ends_in_jump(branch.else_block);
     branch.condition = read(branch.condition);
     builder_.append(&stmt);
     run_inside(branch.then_block, if_true);

@@ -16,7 +16,7 @@ struct LowerIntrinsicsConfig {
   intrinsics::Target column; // of the table
   const Module& library;
   /// Without int64, the functions of 64-bit integers are left to emulate_int64.
-  CapabilitySet capabilities;
+  CapabilitySet capabilities = {};
   bool fast = false; // --fp=fast prefers the target's own functions
 };
 

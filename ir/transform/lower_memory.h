@@ -20,7 +20,7 @@ struct LowerMemoryConfig {
   /// int8, int16, float16, float64 and byte_layout decide which types stay. 64-bit integers always
   /// do: two words in a row are their emulation. Without float_atomics a variable that has a float
   /// changed atomically becomes words.
-  CapabilitySet capabilities;
+  CapabilitySet capabilities = {};
   /// WGSL: an atomic is a type, atomic<u32>, of which no copy can be made. A variable with an
   /// atomic inside a struct then becomes words, and so does one that is also copied as a whole.
   bool atomics_are_types = false;

@@ -187,21 +187,6 @@ private:
     return expr;
   }
 
-  static BinaryOp mirrored(BinaryOp op) {
-    switch (op) {
-    case BinaryOp::lt:
-      return BinaryOp::gt;
-    case BinaryOp::le:
-      return BinaryOp::ge;
-    case BinaryOp::gt:
-      return BinaryOp::lt;
-    case BinaryOp::ge:
-      return BinaryOp::le;
-    default:
-      return op;
-    }
-  }
-
   /// An i32 against a u32 in 64 bits: a negative one is less than the other as a signed value,
   /// greater as an unsigned one.
   Expr* compared_mixed(Expr* expr, Binary& binary, bool is_signed) {

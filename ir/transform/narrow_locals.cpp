@@ -22,21 +22,6 @@ struct Comparison {
   const Expr* bound;
 };
 
-BinaryOp mirrored(BinaryOp op) {
-  switch (op) {
-  case BinaryOp::lt:
-    return BinaryOp::gt;
-  case BinaryOp::le:
-    return BinaryOp::ge;
-  case BinaryOp::gt:
-    return BinaryOp::lt;
-  case BinaryOp::ge:
-    return BinaryOp::le;
-  default:
-    return op;
-  }
-}
-
 BinaryOp opposite(BinaryOp op) {
   switch (op) {
   case BinaryOp::eq:

@@ -1,6 +1,6 @@
 // A pass changes a module in place. Each pass is one free function with its own config struct in a
-// header of its own; a Pass wraps it under the name that --passes, --print-after and the time report
-// use.
+// header of its own; a Pass wraps it under the name that --passes, --print-after and the time
+// report use.
 #pragma once
 
 #include "ir/capability.h"

@@ -17,15 +17,6 @@ const Local* declared_by(const Stmt& stmt) {
   return nullptr;
 }
 
-bool mentions(const Block& block, const Local* local) {
-  bool found = false;
-  for_each_expr(const_cast<Block&>(block), [&](Expr*& expr) {
-    const auto* ref = expr->as<LocalRef>();
-    found = found || (ref && ref->local == local);
-  });
-  return found;
-}
-
 } // namespace
 
 void Splitter::note(const Local* local, const Stmt* region) {
@@ -103,7 +94,7 @@ void Splitter::recompute_in(Stmt& region) {
     const Local* local = *it;
     const Home& home = homes_[local];
     if (!recomputed_.contains(local) || home.declared_in == &region) continue;
-    if (!mentions(body, local) && !mentions(head, local)) continue;
+    if (!analysis::mentions(body, local) && !analysis::mentions(head, local)) continue;
     builder_.set_loc(local->loc);
     Local* copy = module_.local(Local::Kind::let, local->name, local->type, local->loc);
     copies_[local] = copy;
@@ -144,7 +135,7 @@ void Splitter::rewrite_region(Stmt& stmt) {
   copies_.clear();
   recompute_in(stmt);
   rewrite(body, {.in_region = true, .index = index, .region = &stmt});
-  if (index && !mentions(body, index)) {
+  if (index && !analysis::mentions(body, index)) {
     std::erase_if(body.statements, [&](const Stmt* s) { return declared_by(*s) == index; });
   }
 }

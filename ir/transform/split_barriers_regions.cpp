@@ -33,7 +33,7 @@ Stmt* Splitter::region(ForEach::Unit unit, Block body) {
     builder_.set_block(&whole);
   }
   Local* returned = nullptr;
-  Block lowered = lower_returns(std::move(body), false, returned, index);
+  Block lowered = lower_returns(body, false, returned, index);
   if (returned) {
     builder_.set_block(&whole);
     builder_.append(Var{returned, builder_.boolean(false)});
@@ -46,7 +46,7 @@ Stmt* Splitter::region(ForEach::Unit unit, Block body) {
 }
 
 /// Turns `return` into the end of the thread's turn. Out of a loop it takes a flag.
-Block Splitter::lower_returns(Block body, bool in_loop, Local*& returned, Local* index) {
+Block Splitter::lower_returns(const Block& body, bool in_loop, Local*& returned, Local* index) {
   Block out;
   const auto leave_if_returned = [&] {
     builder_.set_block(&out);
@@ -85,15 +85,15 @@ Block Splitter::lower_returns(Block body, bool in_loop, Local*& returned, Local*
     }
     out.statements.push_back(stmt);
     if (auto* branch = stmt->as<If>()) {
-      branch->then_block = lower_returns(std::move(branch->then_block), in_loop, returned, index);
-      branch->else_block = lower_returns(std::move(branch->else_block), in_loop, returned, index);
+      branch->then_block = lower_returns(branch->then_block, in_loop, returned, index);
+      branch->else_block = lower_returns(branch->else_block, in_loop, returned, index);
     } else if (auto* choice = stmt->as<Switch>()) {
       for (Switch::Case& c : choice->cases) {
-        c.body = lower_returns(std::move(c.body), in_loop, returned, index);
+        c.body = lower_returns(c.body, in_loop, returned, index);
       }
       if (in_loop) leave_if_returned(); // its break left the switch only
     } else if (auto* loop = stmt->as<Loop>()) {
-      loop->body = lower_returns(std::move(loop->body), true, returned, index);
+      loop->body = lower_returns(loop->body, true, returned, index);
       leave_if_returned();
     }
   }

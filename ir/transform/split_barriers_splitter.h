@@ -36,7 +36,7 @@ private:
 
   // Loops over threads (split_barriers_regions.cpp).
   Stmt* region(ForEach::Unit unit, Block body);
-  Block lower_returns(Block body, bool in_loop, Local*& returned, Local* index);
+  Block lower_returns(const Block& body, bool in_loop, Local*& returned, Local* index);
   Expr* thread_index(Local* index);
   Expr* linear_thread_index();
   Expr* lanes_in_warp();

@@ -3,6 +3,7 @@
 #include "ir/analysis/properties.h"
 #include "ir/builder.h"
 #include "ir/clone.h"
+#include "ir/transform/view_uses.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -26,14 +27,6 @@ struct Pieces {
   std::vector<Field> fields;
 };
 
-const Local* root_local(const Expr& expr) {
-  if (const auto* ref = expr.as<LocalRef>()) return ref->local;
-  if (const auto* member = expr.as<Member>()) return root_local(*member->base);
-  return nullptr;
-}
-
-bool is_pointer_to_view(TypePtr type);
-
 /// A value that needs no local of its own.
 bool stands_for_itself(const Expr& value, bool is_object) {
   if (is_pointer_to_view(value.type)) return analysis::is_stable(value);
@@ -49,10 +42,6 @@ bool holds_array(TypePtr type) {
                                   [](const auto& field) { return holds_array(field.type); });
 }
 
-bool is_pointer_to_view(TypePtr type) {
-  return (type->is<RefType>() || type->is<PtrType>()) && is_view(type->pointee_or_self());
-}
-
 class ViewSplitter {
 public:
   ViewSplitter(Module& module, Function& function)
@@ -62,84 +51,14 @@ public:
     for (const Local* param : function_.params) {
       if (is_view(param->type)) refuse(param->loc, "the parameter '" + param->name + "'");
     }
-    follow_references();
-    find_changed();
+    follow_view_references(module_, function_);
+    changed_ = changed_locals(function_);
     split(function_.body);
     if (!problems_.empty()) return problems_;
     return Success{};
   }
 
 private:
-  // References and pointers to views name the same local for ever: put its name where they are
-  // used.
-  void follow_references() {
-    std::unordered_set<const Local*> assigned;
-    for_each_stmt(function_.body, [&](Stmt& stmt) {
-      const auto* store = stmt.as<Store>();
-      if (store) assigned.insert(root_local(*store->reference));
-    });
-    std::unordered_map<const Local*, const Expr*> aliases;
-    for_each_stmt(function_.body, [&](Stmt& stmt) {
-      for_each_root(stmt, [&](Expr*& root) {
-        for_each_expr(root, [&](Expr*& expr) {
-          const auto* load = expr->as<Load>();
-          const auto* ref = (load ? *load->reference : *expr).as<LocalRef>();
-          if (!ref || (ref->local->kind == Local::Kind::var) != (load != nullptr)) return;
-          const auto found = aliases.find(ref->local);
-          if (found != aliases.end()) expr = clone(module_, found->second);
-        });
-      });
-      const auto* let = stmt.as<Let>();
-      const auto* var = stmt.as<Var>();
-      const Local* local = let ? let->local : var ? var->local : nullptr;
-      const Expr* init = let ? let->init : var ? var->init : nullptr;
-      if (local && init && is_pointer_to_view(local->type) && !assigned.contains(local) &&
-          analysis::is_stable(*init)) {
-        aliases[local] = init;
-      }
-    });
-    if (aliases.empty()) return;
-    retype(function_.body, module_);
-    drop(function_.body, aliases);
-  }
-
-  static void drop(Block& block, const std::unordered_map<const Local*, const Expr*>& aliases) {
-    std::erase_if(block.statements, [&](Stmt* stmt) {
-      const auto* let = stmt->as<Let>();
-      const auto* var = stmt->as<Var>();
-      return (let && aliases.contains(let->local)) || (var && aliases.contains(var->local));
-    });
-    for (Stmt* stmt : block.statements) {
-      for_each_block(*stmt, [&](Block& inner) { drop(inner, aliases); });
-    }
-  }
-
-  // A view that is only ever read after its declaration becomes lets.
-  void find_changed() {
-    for_each_stmt(function_.body, [&](Stmt& stmt) {
-      for_each_root(stmt, [&](Expr*& root) { note_changes(*root); });
-      const auto* var = stmt.as<Var>();
-      if (var && !var->init) changed_.insert(var->local);
-    });
-  }
-
-  void note_changes(Expr& expr) {
-    if (const auto* load = expr.as<Load>()) return note_changes_below(*load->reference);
-    if (const auto* ref = expr.as<LocalRef>()) changed_.insert(ref->local);
-    for_each_operand(expr, [&](Expr*& operand) { note_changes(*operand); });
-  }
-
-  /// Of a reference that is only read through.
-  void note_changes_below(Expr& reference) {
-    if (reference.is<LocalRef>()) return;
-    if (const auto* member = reference.as<Member>()) return note_changes_below(*member->base);
-    if (const auto* index = reference.as<Index>()) {
-      note_changes(*index->index);
-      return note_changes_below(*index->base);
-    }
-    note_changes(reference);
-  }
-
   void split(Block& block) {
     Block result;
     for (Stmt* stmt : block.statements) {

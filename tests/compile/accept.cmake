@@ -5,9 +5,7 @@
 # A tool that is not there is a failure when RINGCC_REQUIRE_ALL_EXECUTORS=1 and else a skip, which ctest knows by the
 # word SKIPPED at the beginning of a line.
 cmake_minimum_required(VERSION 3.25)
-# A user's variable may have no use left on a target, or no value on a way that is never taken.
-set(warnings -std=c++20 -Wall -Wextra -Werror -Wno-unused-variable -Wno-unused-but-set-variable
-  -Wno-uninitialized)
+set(warnings -std=c++20 -Wall -Wextra -Werror)
 
 function(skip reason)
   message("SKIPPED: ${reason}")
@@ -62,11 +60,7 @@ function(accept_cxx)
   file(WRITE ${user} "#include \"${NAME}.ring.h\"\n#include \"${NAME}.ring.h\"\n")
   # Optimization is what some warnings, such as those of values that are not initialized, come from.
   foreach(file ${NAME}.cpu.cpp ${NAME}.embed.cpp ${NAME}.header_user.cpp)
-    set(of_tool "")
-    if(TOOL STREQUAL gcc)
-      set(of_tool -Wno-maybe-uninitialized)
-    endif()
-    run("${file}" ${PROGRAM} ${warnings} ${of_tool} -O1 ${includes} -c ${FOLDER}/${file} -o ${FOLDER}/${NAME}.compiled.o)
+    run("${file}" ${PROGRAM} ${warnings} -O1 ${includes} -c ${FOLDER}/${file} -o ${FOLDER}/${NAME}.compiled.o)
   endforeach()
   file(REMOVE ${FOLDER}/${NAME}.compiled.o)
 endfunction()

@@ -3,8 +3,9 @@
 //   // ringcc: --target=wgsl --emit=wgsl          the options (default: --emit=ir)
 //   // expected-error@+1 {{calls itself}} [RC1103]
 //
-// `@+n`, `@-n` or `@n` is the line; `@none` means a message without a place. Every error must be
-// expected and every expectation met; warnings count only if the file expects one.
+// `@+n`, `@-n` or `@n` is the line; `@none` means a message without a place, `@*` one in another
+// file. Every error must be expected and every expectation met; warnings and notes count only if the
+// file expects one, and a note has the id of its error.
 #include "ringcc_process.h"
 
 #include "ir/diagnostic.h"
@@ -35,16 +36,19 @@ struct Case {
   std::vector<Expectation> expected;
 };
 
+constexpr unsigned kOtherFile = ~0u;
+
 unsigned line_of(const std::string& place, unsigned here) {
   if (place.empty()) return here;
   if (place == "@none") return 0;
+  if (place == "@*") return kOtherFile;
   const int number = std::stoi(place.substr(place[1] == '+' ? 2 : 1));
   return place[1] == '+' || place[1] == '-' ? here + number : static_cast<unsigned>(number);
 }
 
 Case read_case(const fs::path& path) {
   static const std::regex kExpected(
-      R"(//\s*expected-(error|warning)(@[+-]?\d+|@none)?\s*\{\{(.*?)\}\}\s*\[(RC\d+)\])");
+      R"(//\s*expected-(error|warning|note)(@[+-]?\d+|@none|@\*)?\s*\{\{(.*?)\}\}\s*\[(RC\d+)\])");
   static const std::string kOptions = "// ringcc: ";
   Case result;
   std::ifstream file(path);
@@ -65,9 +69,14 @@ Case read_case(const fs::path& path) {
   return result;
 }
 
+bool is_at(const Reported& reported, unsigned line, const std::string& file) {
+  if (line == kOtherFile) return reported.line != 0 && reported.file != file;
+  return reported.line == line && (line == 0 || reported.file == file);
+}
+
 bool meets(const Reported& reported, const Expectation& expected, const std::string& file) {
   return reported.severity == expected.severity && reported.id == expected.id &&
-         reported.line == expected.line && (reported.line == 0 || reported.file == file) &&
+         is_at(reported, expected.line, file) &&
          reported.message.find(expected.text) != std::string::npos;
 }
 

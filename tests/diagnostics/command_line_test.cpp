@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -33,7 +34,8 @@ protected:
     const Outcome outcome = run_ringcc(arguments, folder_);
     EXPECT_EQ(outcome.exit_code, 1) << outcome.raw;
     ASSERT_TRUE(outcome.is_json) << outcome.raw;
-    ASSERT_EQ(outcome.reported.size(), 1u) << outcome.raw;
+    const auto errors = std::ranges::count(outcome.reported, "error", &Reported::severity);
+    ASSERT_EQ(errors, 1) << outcome.raw;
     EXPECT_EQ(outcome.reported[0].id, id);
     EXPECT_NE(outcome.reported[0].message.find(text), std::string::npos) << outcome.raw;
   }
@@ -55,6 +57,28 @@ TEST_F(CommandLine, Inputs) {
   expect_error({"none.rir", "--emit=ir"}, "RC5002", "cannot read 'none.rir'");
   expect_error({".", "--emit=ir"}, "RC5002", "Is a directory");
   expect_error({"-", "--emit=ir"}, "RC1002", "no kernel"); // an empty standard input
+}
+
+TEST_F(CommandLine, InputsOfOneStem) {
+  fs::create_directory(folder_ / "other");
+  fs::copy_file(folder_ / "good.cpp", folder_ / "other" / "good.cpp");
+  const Outcome outcome = run_ringcc({"good.cpp", "other/good.cpp", "--out-dir=out"}, folder_);
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_NE(outcome.raw.find("'good.cpp' and 'other/good.cpp' would both write 'out/good.ring.h'"),
+            std::string::npos)
+      << outcome.raw;
+}
+
+TEST_F(CommandLine, EmptyIr) {
+  for (const std::string text : {"", " \n\t\n", "// nothing\n"}) {
+    SCOPED_TRACE(text);
+    write("empty.rir", text);
+    expect_error({"empty.rir", "--emit=ir"}, "RC4001", "expected module \"name\"");
+  }
+  write("header.rir", "module \"m\"\n");
+  EXPECT_EQ(run_ringcc({"header.rir", "--emit=ir"}, folder_).exit_code, 0);
+  expect_error({"header.rir", "--emit=wgsl"}, "RC1002", "no kernel in this module");
+  expect_error({"header.rir", "--out-dir=out"}, "RC1002", "no kernel in this module");
 }
 
 TEST_F(CommandLine, FilesWithoutPermission) {

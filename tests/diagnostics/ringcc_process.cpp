@@ -30,13 +30,18 @@ void read_reports(Outcome& outcome) {
   const Json list = Json::parse(outcome.raw, nullptr, /*allow_exceptions=*/false);
   if (!list.is_array()) return;
   outcome.is_json = true;
-  for (const Json& item : list) {
-    Reported reported{item.at("severity"), item.at("id"), {}, 0, item.at("message")};
+  const auto report = [&](const std::string& severity, const std::string& id, const Json& item) {
+    Reported reported{severity, id, {}, 0, item.at("message")};
     if (const Json& place = item.at("location"); !place.is_null()) {
       reported.file = place.at("file");
       reported.line = place.at("line");
     }
     outcome.reported.push_back(std::move(reported));
+  };
+  for (const Json& item : list) {
+    report(item.at("severity"), item.at("id"), item);
+    for (const Json& note : item.at("notes"))
+      report("note", item.at("id"), note);
   }
 }
 

@@ -9,9 +9,10 @@
 
 namespace ring::testing {
 
+/// An error, a warning, or a note of one.
 struct Reported {
   std::string severity;
-  std::string id;
+  std::string id; // of a note: the id of what it belongs to
   std::string file;
   unsigned line = 0; // 0: no place
   std::string message;

@@ -15,8 +15,8 @@ struct Finding {
 };
 
 /// Calls job(n) for n in [begin, end). A job returns what is wrong, or an empty string. After a
-/// crash or `deadline_s` seconds in one job the next child goes on behind it. Gives up after 20
-/// findings.
+/// crash or `deadline_s` seconds of computing in one job the next child goes on behind it. Gives up
+/// after 20 findings.
 std::vector<Finding> run_isolated(std::uint64_t begin, std::uint64_t end, unsigned deadline_s,
                                   const std::function<std::string(std::uint64_t)>& job);
 

@@ -36,7 +36,8 @@ std::vector<Range> tokens_of(const std::string& text) {
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;
     if (is_word(text[i])) {
-      while (end < text.size() && is_word(text[end])) ++end;
+      while (end < text.size() && is_word(text[end]))
+        ++end;
     }
     if (!std::isspace(static_cast<unsigned char>(text[i]))) tokens.push_back({i, end - i});
     i = end;
@@ -67,16 +68,31 @@ void change(std::string& text, const std::vector<Range>& ranges, const std::stri
   if (ranges.empty()) return;
   const Range range = ranges[random.below(ranges.size())];
   switch (random.below(4)) {
-  case 0: text.erase(range.begin, range.size); break;
-  case 1: text.insert(range.begin, text.substr(range.begin, range.size)); break;
-  case 2: text.replace(range.begin, range.size, replacement); break;
-  default: text.insert(range.begin, replacement); break;
+  case 0:
+    text.erase(range.begin, range.size);
+    break;
+  case 1:
+    text.insert(range.begin, text.substr(range.begin, range.size));
+    break;
+  case 2:
+    text.replace(range.begin, range.size, replacement);
+    break;
+  default:
+    text.insert(range.begin, replacement);
+    break;
   }
 }
 
 void change_number(std::string& text, Random& random) {
-  static const std::vector<std::string> kNumbers{"0", "1", "255", "65536", "2147483648", "4294967295",
-                                                 "18446744073709551615", "99999999999999999999", "1e400"};
+  static const std::vector<std::string> kNumbers{"0",
+                                                 "1",
+                                                 "255",
+                                                 "65536",
+                                                 "2147483648",
+                                                 "4294967295",
+                                                 "18446744073709551615",
+                                                 "99999999999999999999",
+                                                 "1e400"};
   std::vector<Range> numbers;
   for (const Range& token : tokens_of(text)) {
     if (std::isdigit(static_cast<unsigned char>(text[token.begin]))) numbers.push_back(token);
@@ -94,13 +110,18 @@ void change_bytes(std::string& text, Random& random) {
 
 void mutate(std::string& text, const std::string& donor, Random& random) {
   switch (random.below(10)) {
-  case 0: return change_bytes(text, random);
-  case 1: return text.resize(random.below(text.size() + 1));
+  case 0:
+    return change_bytes(text, random);
+  case 1:
+    return text.resize(random.below(text.size() + 1));
   case 2:
-  case 3: return change_number(text, random);
+  case 3:
+    return change_number(text, random);
   case 4:
-  case 5: return change(text, lines_of(text), piece(donor, lines_of(donor), random), random);
-  default: return change(text, tokens_of(text), piece(donor, tokens_of(donor), random), random);
+  case 5:
+    return change(text, lines_of(text), piece(donor, lines_of(donor), random), random);
+  default:
+    return change(text, tokens_of(text), piece(donor, tokens_of(donor), random), random);
   }
 }
 

@@ -31,28 +31,23 @@ std::string bytes_of(const backends::Artefact& artefact) {
   return std::string(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(words[0]));
 }
 
-/// --target=spirv makes both profiles; the core one is left out where a kernel needs more.
-bool asked_for(const Options& options, std::string_view target) {
+bool has_option(const Options& options, std::string_view target) {
   return std::find(options.targets.begin(), options.targets.end(), target) != options.targets.end();
-}
-
-bool wanted(const Options& options, std::string_view target) {
-  return options.targets.empty() ||
-         asked_for(options, target == "spirv-core" ? "spirv" : target);
 }
 
 void run_all_targets(Compilation& compilation, const Options& options) {
   for (const backends::Target& target : backends::all_targets()) {
-    if (!wanted(options, target.name)) continue;
-    run_target(compilation, options, target, asked_for(options, target.name));
+    if (!options.targets.empty() && !has_option(options, target.option)) continue;
+    // What an option makes besides its own target, the lesser profile, may leave kernels out.
+    run_target(compilation, options, target, has_option(options, target.name));
   }
 }
 
 backends::host::Inputs host_inputs(Compilation& compilation, const Options& options) {
   backends::host::Inputs inputs;
   inputs.module = &*compilation.module;
-  inputs.module_namespace = options.module_namespace.empty() ? compilation.module->name
-                                                             : options.module_namespace;
+  inputs.module_namespace =
+      options.module_namespace.empty() ? compilation.module->name : options.module_namespace;
   inputs.has_trap = options.backend.bounds == backends::BoundsMode::trap;
   inputs.fp = options.backend.fp;
   for (const auto& [name, output] : compilation.outputs) {
@@ -90,13 +85,15 @@ void emit_artefact(Compilation& compilation, const Options& options) {
     return write(compilation, options.output,
                  backends::host::header(host_inputs(compilation, options)));
   }
-  const std::string target_name = kind == "ir-final"    ? (options.targets.empty() ? "cpu" : options.targets[0])
+  const std::string target_name = kind == "ir-final"
+                                      ? (options.targets.empty() ? "cpu" : options.targets[0])
                                   : kind == "spirv-asm" ? "spirv"
                                                         : kind;
   const backends::Target* target = backends::find_target(target_name);
   if (!target) {
-    compilation.diagnostics.push_back(ir::error(DiagnosticId::bad_option, {},
-                                                "this ringcc was built without target '" + target_name + "'"));
+    compilation.diagnostics.push_back(
+        ir::error(DiagnosticId::bad_option, {},
+                  "this ringcc was built without target '" + target_name + "'"));
     return;
   }
   if (kind == "ir-final") {

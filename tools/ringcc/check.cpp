@@ -17,23 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A tool and its arguments; "{}" stands for the file.
-struct Checker {
-  std::string target;
-  std::string program;
-  std::vector<std::string> arguments;
-};
-
-const std::vector<Checker>& checkers() {
-  static const std::vector<Checker> kCheckers{
-      {"cuda", "nvcc", {"-std=c++17", "-fmad=false", "--ptx", "-o", "/dev/null", "{}"}},
-      {"cpu", "c++", {"-std=c++20", "-fwrapv", "-ffp-contract=off", "-fsyntax-only", "{}"}},
-      {"wgsl", "tint", {"--validate", "{}"}},
-      {"wgsl", "naga", {"{}"}},
-  };
-  return kCheckers;
-}
-
 /// A folder that goes with the object.
 class TemporaryFolder {
 public:
@@ -70,26 +53,25 @@ ir::Loc place_of(const std::string& output, const SourceMap& sources) {
   return {};
 }
 
-void run(Compilation& compilation, const Checker& checker, const std::string& program,
-         const fs::path& folder, const std::string& file) {
-  const std::string log = (folder / (checker.program + ".log")).string();
-  std::vector<std::string> arguments{program};
-  for (const std::string& argument : checker.arguments) {
-    arguments.push_back(argument == "{}" ? file : argument);
+void run(Compilation& compilation, const backends::Target& target, const backends::Checker& checker,
+         const std::string& program, const fs::path& folder, const std::string& file) {
+  const std::string name(checker.program);
+  const std::string log = (folder / (name + ".log")).string();
+  std::vector<llvm::StringRef> arguments{program};
+  for (std::string_view argument : checker.arguments) {
+    arguments.push_back(argument == "{}" ? std::string_view(file) : argument);
   }
-  const std::vector<llvm::StringRef> views(arguments.begin(), arguments.end());
   const std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(""), llvm::StringRef(log),
                                                       llvm::StringRef(log)};
-  const int code = llvm::sys::ExecuteAndWait(program, views, std::nullopt, redirects);
-  std::cerr << "ringcc: check: " << checker.target << " with " << checker.program << ": "
+  const int code = llvm::sys::ExecuteAndWait(program, arguments, std::nullopt, redirects);
+  std::cerr << "ringcc: check: " << target.name << " with " << name << ": "
             << (code == 0 ? "accepted" : "refused") << "\n";
   if (code == 0) return;
   const ir::Result<std::string> output = read_file(log);
   const std::string text = output ? *output : std::string("(no output)");
-  compilation.diagnostics.push_back(ir::error(ir::DiagnosticId::invalid_output,
-                                              place_of(text, compilation.sources),
-                                              checker.program + " refuses the " + checker.target +
-                                                  " code:\n" + text));
+  compilation.diagnostics.push_back(
+      ir::error(ir::DiagnosticId::invalid_output, place_of(text, compilation.sources),
+                name + " refuses the " + std::string(target.name) + " code:\n" + text));
 }
 
 } // namespace
@@ -109,19 +91,20 @@ void check(Compilation& compilation, const Options& options) {
     const auto* text = std::get_if<std::string>(&output.artefact);
     if (!text) std::cerr << "ringcc: check: " << name << " with spirv-val: accepted\n";
     if (!text || text->empty()) continue;
-    const std::string file =
-        (folder.path() / ("module" + std::string(backends::find_target(name)->suffix))).string();
+    const backends::Target& target = *backends::find_target(name);
+    const std::string file = (folder.path() / ("module" + std::string(target.suffix))).string();
     if (const ir::Status written = write_file(file, *text); !written) {
       compilation.diagnostics.push_back(written.diagnostics().front());
       return;
     }
     bool any = false;
-    for (const Checker& checker : checkers()) {
-      if (checker.target != name || any) continue;
-      const llvm::ErrorOr<std::string> program = llvm::sys::findProgramByName(checker.program);
+    for (const backends::Checker& checker : target.checkers) {
+      const llvm::ErrorOr<std::string> program =
+          llvm::sys::findProgramByName(llvm::StringRef(checker.program));
       if (!program) continue;
       any = true;
-      run(compilation, checker, *program, folder.path(), file);
+      run(compilation, target, checker, *program, folder.path(), file);
+      break;
     }
     if (!any) std::cerr << "ringcc: check: " << name << ": no compiler for it is installed\n";
   }

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <set>
 #include <stdexcept>
 
 namespace ring::ringcc {
@@ -90,9 +91,18 @@ void keep_kernels(ir::Module& module, const std::function<bool(const ir::Functio
   (void)ir::transform::remove_dead(module);
 }
 
+bool has_kernel(const ir::Module& module) {
+  return std::any_of(module.functions.begin(), module.functions.end(),
+                     [](const ir::Function& f) { return f.kernel.has_value(); });
+}
+
+/// The C++ front end asks for one itself; a .rir may be a library to look at.
+bool needs_kernel(const Options& options) { return options.emit != "ir" && options.emit != "json"; }
+
 std::vector<TargetFacts> all_facts() {
   std::vector<TargetFacts> facts;
-  for (const backends::Target& target : backends::all_targets()) facts.push_back(backends::facts_of(target));
+  for (const backends::Target& target : backends::all_targets())
+    facts.push_back(backends::facts_of(target));
   return facts;
 }
 
@@ -101,7 +111,9 @@ const ir::Module* library() {
   static const std::optional<ir::Module> kLibrary = []() -> std::optional<ir::Module> {
     if (library_module().empty()) return std::nullopt;
     ir::Result<ir::Module> module = ir::parse(library_module(), "library.rir");
-    if (!module) throw std::logic_error("the device library does not parse: " + module.diagnostics()[0].message);
+    if (!module)
+      throw std::logic_error("the device library does not parse: " +
+                             module.diagnostics()[0].message);
     return std::move(*module);
   }();
   return kLibrary ? &*kLibrary : nullptr;
@@ -110,8 +122,7 @@ const ir::Module* library() {
 backends::Options backend_options(const Options& options, const backends::Target& target) {
   backends::Options result = options.backend;
   result.library = library();
-  // Implementations of WebGPU clamp anyway; said here, the rule is the same everywhere.
-  if (!options.bounds_given && target.name == "wgsl") result.bounds = backends::BoundsMode::clamp;
+  if (!options.bounds_given) result.bounds = target.default_bounds;
   return result;
 }
 
@@ -122,17 +133,35 @@ std::vector<ir::transform::Pass> pipeline(const Options& options, const backends
   std::vector<ir::transform::Pass> passes;
   for (const std::string& name : options.passes) {
     const auto own = target.legalize(backend_options(options, target));
-    const auto found = std::find_if(own.begin(), own.end(),
-                                    [&](const auto& pass) { return pass.name == name; });
+    const auto found =
+        std::find_if(own.begin(), own.end(), [&](const auto& pass) { return pass.name == name; });
     if (found != own.end()) {
       passes.push_back(*found);
     } else {
-      compilation.diagnostics.push_back(ir::error(
-          DiagnosticId::bad_option, {},
-          "target '" + std::string(target.name) + "' has no pass '" + name + "' (see ringcc --list-passes)"));
+      compilation.diagnostics.push_back(ir::error(DiagnosticId::bad_option, {},
+                                                  "target '" + std::string(target.name) +
+                                                      "' has no pass '" + name +
+                                                      "' (see ringcc --list-passes)"));
     }
   }
   return passes;
+}
+
+/// Takes the kernels out that need more than the target grants, and reports why for each.
+void leave_out_exceeding(
+    ir::Module& module, const backends::Target& target,
+    const std::function<void(const ir::Function&, const ir::Diagnostic&)>& report) {
+  std::set<const ir::Function*> exceeding;
+  for (const ir::Function& function : module.functions) {
+    if (!function.kernel) continue;
+    for (const ir::Diagnostic& problem : ir::analysis::exceeded_by(
+             function, backends::facts_of(target).display_name, target.limits)) {
+      report(function, problem);
+      exceeding.insert(&function);
+    }
+  }
+  if (exceeding.empty()) return;
+  keep_kernels(module, [&](const ir::Function& f) { return !exceeding.contains(&f); });
 }
 
 /// A copy of the module after the target's passes; nothing after an error or without kernels.
@@ -155,10 +184,9 @@ std::optional<ir::Module> legalize(Compilation& compilation, const Options& opti
   if (!omitted.empty()) {
     keep_kernels(module, [&](const ir::Function& f) { return !omitted.count(f.name); });
   }
-  const bool has_kernel = std::any_of(module.functions.begin(), module.functions.end(),
-                                      [](const ir::Function& f) { return f.kernel.has_value(); });
-  if (!has_kernel) return std::nullopt;
-  ir::use_statement_locs(module); // as if it had been read from a .rir file: the same bytes come out
+  if (!has_kernel(module)) return std::nullopt;
+  ir::use_statement_locs(
+      module); // as if it had been read from a .rir file: the same bytes come out
 
   ir::transform::PassManagerOptions manager;
   manager.print_before = options.print_before;
@@ -178,6 +206,11 @@ std::optional<ir::Module> legalize(Compilation& compilation, const Options& opti
     add(compilation, status.diagnostics());
     return std::nullopt;
   }
+  leave_out_exceeding(module, target, [&](const ir::Function& kernel, const ir::Diagnostic& why) {
+    if (asked_for) compilation.diagnostics.push_back(why);
+    omitted.emplace(kernel.name, why.message);
+  });
+  if (compilation.failed() || !has_kernel(module)) return std::nullopt;
   return module;
 }
 
@@ -201,18 +234,25 @@ void read_module(Compilation& compilation, const Options& options) {
     read_cpp(compilation, options);
   }
   if (compilation.failed() || !compilation.module) return;
+  if (from_ir && needs_kernel(options) && !has_kernel(*compilation.module)) {
+    compilation.diagnostics.push_back(
+        ir::error(DiagnosticId::no_kernel, {},
+                  "no kernel in this module; only --emit=ir and --emit=json take one without"));
+    return;
+  }
 
   Stopwatch watch;
   if (!options.kernels.empty()) {
     for (const std::string& name : options.kernels) {
       const ir::Function* function = compilation.module->find_function(name);
       if (!function || !function->kernel) {
-        compilation.diagnostics.push_back(ir::error(DiagnosticId::bad_option, {},
-                                                    "no kernel '" + name + "' in " + compilation.input));
+        compilation.diagnostics.push_back(ir::error(
+            DiagnosticId::bad_option, {}, "no kernel '" + name + "' in " + compilation.input));
       }
     }
     keep_kernels(*compilation.module, [&](const ir::Function& f) {
-      return std::find(options.kernels.begin(), options.kernels.end(), f.name) != options.kernels.end();
+      return std::find(options.kernels.begin(), options.kernels.end(), f.name) !=
+             options.kernels.end();
     });
   }
   const auto verified = ir::verify(*compilation.module, ir::all_capabilities());

@@ -38,8 +38,8 @@ struct Compilation {
 /// Fills `module` from C++ or IR text and verifies it.
 void read_module(Compilation& compilation, const Options& options);
 
-/// Runs one target's pipeline. `asked_for`: a kernel that the target cannot do is an error instead of
-/// being left out. Nothing is stored if there is nothing to emit.
+/// Runs one target's pipeline. `asked_for`: a kernel that the target cannot do is an error instead
+/// of being left out. Nothing is stored if there is nothing to emit.
 void run_target(Compilation& compilation, const Options& options, const backends::Target& target,
                 bool asked_for);
 

@@ -46,8 +46,8 @@ ir::Status write_file(const std::string& path, const std::string& content) {
     if (const auto old = read_file(path); old && *old == content) return ir::Success{};
   }
   // What is not a plain file (/dev/null, a pipe) is written to; a plain file is replaced whole.
-  const bool in_place = std::filesystem::exists(path, failure) &&
-                        !std::filesystem::is_regular_file(path, failure);
+  const bool in_place =
+      std::filesystem::exists(path, failure) && !std::filesystem::is_regular_file(path, failure);
   const std::string temporary = in_place ? path : path + ".tmp";
   errno = 0;
   std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
@@ -100,7 +100,8 @@ std::string depfile_text(const std::string& target, const std::vector<std::strin
     return escaped;
   };
   std::string text = escape(target) + ":";
-  for (const std::string& dependency : dependencies) text += " \\\n  " + escape(plain_path(dependency));
+  for (const std::string& dependency : dependencies)
+    text += " \\\n  " + escape(plain_path(dependency));
   return text + "\n";
 }
 

@@ -10,18 +10,21 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <map>
 
 namespace {
 
 using namespace ring;
 using namespace ring::ringcc;
 
-void report(const ir::Diagnostics& diagnostics, const SourceMap& sources, DiagnosticsFormat format) {
+void report(const ir::Diagnostics& diagnostics, const SourceMap& sources,
+            DiagnosticsFormat format) {
   std::cerr << render(diagnostics, sources, format);
 }
 
 void promote_warnings(ir::Diagnostics& diagnostics) {
-  for (ir::Diagnostic& diagnostic : diagnostics) diagnostic.severity = ir::Severity::error;
+  for (ir::Diagnostic& diagnostic : diagnostics)
+    diagnostic.severity = ir::Severity::error;
 }
 
 void print_times(const Compilation& compilation) {
@@ -33,12 +36,28 @@ void print_times(const Compilation& compilation) {
   std::fprintf(stderr, "%9.3f ms  total of %s\n", total * 1e3, compilation.input.c_str());
 }
 
+/// Module names and the inputs that they came from.
+using Modules = std::map<std::string, std::string>;
+
+/// Artefacts are named after their module; a second one of that name would write over the first.
+void check_name(Compilation& compilation, const Options& options, Modules& modules) {
+  const std::string& name = compilation.module->name;
+  const auto [first, is_new] = modules.emplace(name, compilation.input);
+  if (is_new) return;
+  compilation.diagnostics.push_back(
+      ir::error(ir::DiagnosticId::bad_option, {},
+                "'" + first->second + "' and '" + compilation.input + "' would both write '" +
+                    options.out_dir + "/" + name +
+                    ".ring.h'; rename one, or compile them into different folders"));
+}
+
 /// True if the input compiled.
-bool compile_one(const std::string& input, const Options& options) {
+bool compile_one(const std::string& input, const Options& options, Modules& modules) {
   Compilation compilation;
   compilation.input = input;
   read_module(compilation, options);
   if (options.werror) promote_warnings(compilation.diagnostics);
+  if (!compilation.failed() && !options.out_dir.empty()) check_name(compilation, options, modules);
   if (!compilation.failed()) {
     if (!options.emit.empty()) emit_one(compilation, options);
     if (!options.out_dir.empty()) emit_all(compilation, options);
@@ -77,7 +96,9 @@ int run(const std::vector<std::string>& args) {
     return written ? 0 : 1;
   }
   bool good = true;
-  for (const std::string& input : options->inputs) good &= compile_one(input, *options);
+  Modules modules;
+  for (const std::string& input : options->inputs)
+    good &= compile_one(input, *options, modules);
   return good ? 0 : 1;
 }
 
@@ -87,8 +108,10 @@ int main(int argc, char** argv) {
   try {
     return run(std::vector<std::string>(argv + 1, argv + argc));
   } catch (const std::exception& failure) {
-    std::fprintf(stderr, "ringcc: internal error: %s\nringcc: please report this with the input that caused it\n",
-                 failure.what());
+    std::fprintf(
+        stderr,
+        "ringcc: internal error: %s\nringcc: please report this with the input that caused it\n",
+        failure.what());
     return 1;
   }
 }

@@ -41,14 +41,14 @@ std::string set(std::string& field, const std::string& value) {
 }
 
 std::string append(std::vector<std::string>& field, const std::string& value) {
-  for (std::string& part : split(value)) field.push_back(std::move(part));
+  for (std::string& part : split(value))
+    field.push_back(std::move(part));
   return {};
 }
 
 /// Sets `field` to the choice of that name.
-template <class T>
-std::string choose(T& field, const std::string& value,
-                   const std::vector<std::pair<std::string, T>>& choices) {
+template <class T> std::string choose(T& field, const std::string& value,
+                                      const std::vector<std::pair<std::string, T>>& choices) {
   std::string names;
   for (const auto& [name, choice] : choices) {
     if (name == value) {
@@ -63,7 +63,8 @@ std::string choose(T& field, const std::string& value,
 std::string one_of(std::string& field, const std::string& value,
                    const std::vector<std::string>& names) {
   std::vector<std::pair<std::string, std::string>> choices;
-  for (const std::string& name : names) choices.emplace_back(name, name);
+  for (const std::string& name : names)
+    choices.emplace_back(name, name);
   return choose(field, value, choices);
 }
 
@@ -84,8 +85,9 @@ bool is_namespace(const std::string& text) {
   return !begins;
 }
 
-const std::vector<std::string> kEmits{"ir",  "ir-final", "cuda",   "spirv", "spirv-asm", "spirv-core",
-                                      "wgsl", "cpu",      "header", "json",  "ast"};
+const std::vector<std::string> kEmits{"ir",        "ir-final",   "cuda", "spirv",
+                                      "spirv-asm", "spirv-core", "wgsl", "cpu",
+                                      "header",    "json",       "ast"};
 const std::vector<std::string> kTargets{"cuda", "spirv", "wgsl", "cpu"};
 
 const std::vector<Option>& table() {
@@ -104,7 +106,8 @@ const std::vector<Option>& table() {
          return std::string();
        }},
       {"--emit", Value::joined, "KIND",
-       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, json, ast",
+       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, json, "
+       "ast",
        [](Options& o, V v) { return one_of(o.emit, v, kEmits); }},
       {"-o", Value::attached, "FILE", "where --emit writes (default: standard output)",
        [](Options& o, V v) { return set(o.output, v); }},
@@ -151,7 +154,8 @@ const std::vector<Option>& table() {
        [](Options& o, V v) {
          o.bounds_given = true;
          using M = backends::BoundsMode;
-         return choose<M>(o.backend.bounds, v, {{"off", M::off}, {"clamp", M::clamp}, {"trap", M::trap}});
+         return choose<M>(o.backend.bounds, v,
+                          {{"off", M::off}, {"clamp", M::clamp}, {"trap", M::trap}});
        }},
       {"--target-env", Value::joined, "vulkan1.1|vulkan1.1spirv1.4|vulkan1.2|vulkan1.3",
        "what SPIR-V is for: versions 1.3 to 1.6 (default: vulkan1.2)",
@@ -163,7 +167,8 @@ const std::vector<Option>& table() {
                            {"vulkan1.2", E::vulkan1_2},
                            {"vulkan1.3", E::vulkan1_3}});
        }},
-      {"--fp", Value::joined, "strict|fast", "whether float arithmetic may be contracted and reordered",
+      {"--fp", Value::joined, "strict|fast",
+       "whether float arithmetic may be contracted and reordered",
        [](Options& o, V v) {
          using M = backends::FloatMode;
          return choose<M>(o.backend.fp, v, {{"strict", M::strict}, {"fast", M::fast}});
@@ -189,7 +194,8 @@ const std::vector<Option>& table() {
        }},
       {"-MD", Value::none, "", "write a depfile",
        [](Options& o, V) { return o.write_depfile = true, std::string(); }},
-      {"-MF", Value::separate, "FILE", "its name", [](Options& o, V v) { return set(o.depfile, v); }},
+      {"-MF", Value::separate, "FILE", "its name",
+       [](Options& o, V v) { return set(o.depfile, v); }},
       {"-MT", Value::separate, "TARGET", "the target that it names",
        [](Options& o, V v) { return set(o.depfile_target, v); }},
       {"-O", Value::attached, "N", "optimize SPIR-V with spirv-opt",
@@ -284,10 +290,12 @@ ir::Result<Options> parse_options(const std::vector<std::string>& args) {
   if (errors.empty() && options.show.empty()) {
     if (options.inputs.empty()) errors.push_back(bad("no input file"));
     if (options.emit.empty() == options.out_dir.empty() && !options.check) {
-      errors.push_back(bad("say what to make: --emit=KIND for one artefact or --out-dir=DIR for all"));
+      errors.push_back(
+          bad("say what to make: --emit=KIND for one artefact or --out-dir=DIR for all"));
     }
     if (!options.emit.empty() && options.inputs.size() > 1) {
-      errors.push_back(bad("--emit takes one input file, not " + std::to_string(options.inputs.size())));
+      errors.push_back(
+          bad("--emit takes one input file, not " + std::to_string(options.inputs.size())));
     }
     if (options.language.empty() && options.inputs.size() == 1 && options.inputs[0] == "-") {
       options.language = "c++";
@@ -307,7 +315,8 @@ std::string help_text() {
       left += " " + option.placeholder;
     }
     constexpr std::size_t kColumn = 34;
-    left += left.size() < kColumn ? std::string(kColumn - left.size(), ' ') : "\n" + std::string(kColumn, ' ');
+    left += left.size() < kColumn ? std::string(kColumn - left.size(), ' ')
+                                  : "\n" + std::string(kColumn, ' ');
     text += left + option.help + "\n";
   }
   return text;

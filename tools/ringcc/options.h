@@ -12,11 +12,11 @@ namespace ring::ringcc {
 enum class DiagnosticsFormat { text, json, sarif };
 
 struct Options {
-  std::vector<std::string> inputs; // .cpp or .rir files; "-" is standard input
-  std::string language;            // -x: "c++", "ir", or empty for the file's suffix
+  std::vector<std::string> inputs;  // .cpp or .rir files; "-" is standard input
+  std::string language;             // -x: "c++", "ir", or empty for the file's suffix
   std::vector<std::string> targets; // empty: all that the input allows
-  std::string emit;                // --emit=, or empty for --out-dir
-  std::string output;              // -o; empty or "-" is standard output
+  std::string emit;                 // --emit=, or empty for --out-dir
+  std::string output;               // -o; empty or "-" is standard output
   std::string out_dir;
   std::vector<std::string> kernels; // --kernel=; empty: all
   std::string module_namespace;     // --namespace=

@@ -13,9 +13,12 @@ using Json = nlohmann::ordered_json;
 
 std::string_view name_of(ir::Severity severity) {
   switch (severity) {
-  case ir::Severity::note: return "note";
-  case ir::Severity::warning: return "warning";
-  case ir::Severity::error: return "error";
+  case ir::Severity::note:
+    return "note";
+  case ir::Severity::warning:
+    return "warning";
+  case ir::Severity::error:
+    return "error";
   }
   return "error";
 }
@@ -76,9 +79,9 @@ private:
       const std::string& path = sources_.paths[loc.file];
       std::ifstream file(path);
       std::istringstream memory(sources_.standard_input);
-      std::istream& stream =
-          !file && loc.file == 0 ? static_cast<std::istream&>(memory) : file;
-      for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+      std::istream& stream = !file && loc.file == 0 ? static_cast<std::istream&>(memory) : file;
+      for (std::string line; std::getline(stream, line);)
+        lines.push_back(std::move(line));
     }
     return loc.line <= lines.size() ? &lines[loc.line - 1] : nullptr;
   }
@@ -153,9 +156,8 @@ std::string render_sarif(const ir::Diagnostics& diagnostics, const SourceMap& so
   const Json log = {
       {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
       {"version", "2.1.0"},
-      {"runs",
-       Json::array({{{"tool", {{"driver", {{"name", "ringcc"}, {"rules", rules}}}}},
-                     {"results", results}}})}};
+      {"runs", Json::array({{{"tool", {{"driver", {{"name", "ringcc"}, {"rules", rules}}}}},
+                             {"results", results}}})}};
   return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

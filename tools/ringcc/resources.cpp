@@ -32,7 +32,8 @@ std::string resource_dir(const std::string& program) {
 }
 
 std::string include_dir(const std::string& program) {
-  return first_that_has("ring/kernel.h", {prefix_of(program) / "include", RINGCC_SOURCE_INCLUDE_DIR});
+  return first_that_has("ring/kernel.h",
+                        {prefix_of(program) / "include", RINGCC_SOURCE_INCLUDE_DIR});
 }
 
 } // namespace ring::ringcc

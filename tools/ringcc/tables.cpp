@@ -25,7 +25,8 @@ std::string passes() {
   }
   for (const backends::Target& target : backends::all_targets()) {
     text += "\n" + std::string(target.name) + ":";
-    for (const ir::transform::Pass& pass : target.legalize({})) text += " " + pass.name;
+    for (const ir::transform::Pass& pass : target.legalize({}))
+      text += " " + pass.name;
     text += "\n";
   }
   return text;

@@ -3,7 +3,7 @@
 
 RING_GLOBAL(.block = {64})
 void k(ring::span<int> out) {
-  // expected-error@+1 {{a reinterpret_cast cannot run on a device; use std::bit_cast on values}} [RC1102]
+  // expected-error@+1 {{'malloc' cannot run on a device; a device allocates no memory: use arrays of a fixed size, or pass a ring::span}} [RC1102]
   int* p = static_cast<int*>(std::malloc(4));
   out[0] = *p;
 }

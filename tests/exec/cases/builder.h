@@ -26,7 +26,9 @@
 namespace ring::exec {
 
 /// A buffer of the case under construction whose elements are T.
-template <class T> struct Handle { std::size_t index; };
+template <class T> struct Handle {
+  std::size_t index;
+};
 
 /// The buffers after the last launch, as a check reads them.
 class Results {
@@ -165,8 +167,8 @@ public:
   /// A known answer. `check` takes Results and returns what is wrong, or an empty string. Several
   /// may be added.
   template <class F> void check(F check) {
-    case_.check = [before = std::move(case_.check), check](const Memory& memory,
-                                                           Arithmetic arithmetic) -> std::string {
+    case_.check = [before = std::move(case_.check), check = std::move(check)](
+                      const Memory& memory, Arithmetic arithmetic) -> std::string {
       if (before) {
         std::string wrong = before(memory, arithmetic);
         if (!wrong.empty()) return wrong;
@@ -177,17 +179,17 @@ public:
 
   /// The commonest known answer: the buffer holds exactly these elements.
   template <class T> void expect(Handle<T> handle, std::vector<T> values) {
-    check(
-        [name = case_.buffers[handle.index].name, handle, values](const Results& r) -> std::string {
-          const std::vector<T> got = r.read(handle);
-          if (got.size() != values.size()) return name + " has the wrong size";
-          for (std::size_t i = 0; i < got.size(); ++i) {
-            if (std::memcmp(&got[i], &values[i], sizeof(T)) != 0)
-              return name + "[" + std::to_string(i) + "] is not the known answer" +
-                     detail_of(got[i], values[i]);
-          }
-          return {};
-        });
+    check([name = case_.buffers[handle.index].name, handle,
+           values = std::move(values)](const Results& r) -> std::string {
+      const std::vector<T> got = r.read(handle);
+      if (got.size() != values.size()) return name + " has the wrong size";
+      for (std::size_t i = 0; i < got.size(); ++i) {
+        if (std::memcmp(&got[i], &values[i], sizeof(T)) != 0)
+          return name + "[" + std::to_string(i) + "] is not the known answer" +
+                 detail_of(got[i], values[i]);
+      }
+      return {};
+    });
   }
 
   Case take() && { return std::move(case_); }
@@ -208,7 +210,7 @@ public:
   template <class F>
   void add(std::string row, std::string module, std::string name, Needs needs, F build) {
     CaseInfo info{std::move(row), std::move(module), std::move(name), needs};
-    entries_.push_back({info, [info, build] {
+    entries_.push_back({info, [info, build = std::move(build)] {
                           CaseBuilder builder(info);
                           build(builder);
                           return std::move(builder).take();

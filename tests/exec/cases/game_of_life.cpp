@@ -30,7 +30,7 @@ std::size_t population(const std::vector<std::uint32_t>& words) {
 }
 
 /// Runs `steps` generations; the handle holds the last one.
-Handle<std::uint32_t> run_packed(CaseBuilder& c, std::vector<std::uint32_t> start,
+Handle<std::uint32_t> run_packed(CaseBuilder& c, const std::vector<std::uint32_t>& start,
                                  std::uint32_t words_per_row, std::uint32_t height, int steps) {
   auto now = c.buffer("now", start);
   auto next = c.output<std::uint32_t>("next", start.size());

@@ -50,9 +50,9 @@ template <class Real> double energy(const std::vector<Real>& u, const std::vecto
 }
 
 template <class Real>
-void simulate(CaseBuilder& c, std::string kernel,
+void simulate(CaseBuilder& c, const std::string& kernel,
               void (*handler)(ring::span<const Real>, ring::span<Real>, std::uint32_t, Real),
-              double max_error, double max_drift, Comparison rule) {
+              double max_error, double max_drift, const Comparison& rule) {
   auto now = c.buffer("now", mode<Real>(0), rule);
   auto previous = c.buffer("previous", mode<Real>(-1), rule);
   const double before = energy(mode<Real>(0), mode<Real>(-1));

@@ -80,10 +80,11 @@ template <class Real> void compare_reals(const Buffer& buffer, const std::vector
   const Comparison& rule = buffer.comparison;
   const bool strict = arithmetic == Arithmetic::strict;
   const double bound = strict ? rule.strict_bound : rule.loose_bound;
+  const std::size_t count = got.size() / sizeof(Real);
   const auto allowed_outliers =
-      static_cast<std::size_t>(strict ? 0 : rule.outliers * (got.size() / sizeof(Real)));
+      static_cast<std::size_t>(strict ? 0 : rule.outliers * static_cast<double>(count));
   std::size_t outliers = 0;
-  for (std::size_t i = 0; i < got.size() / sizeof(Real); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     const Real a = load<Real>(got, i), b = load<Real>(expected, i);
     const double d = distance(rule.metric, a, b, rule.floor);
     if (d > verdict.max_error) verdict.max_error = d, verdict.metric = rule.metric;

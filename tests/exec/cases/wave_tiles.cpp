@@ -76,18 +76,14 @@ void simulate(CaseBuilder& c, TileGrid g, int steps, float reflection) {
 } // namespace
 
 void add_wave_tiles(CaseList& list) {
-  list.add("A12", "wave_tiles", "one_tile", kNone, [](CaseBuilder& c) {
-    simulate(c, {1, 1, 16}, 5, 0.0f);
-  });
-  list.add("A12", "wave_tiles", "tiles_3x2_mirror", kNone, [](CaseBuilder& c) {
-    simulate(c, {3, 2, 16}, 20, 1.0f);
-  });
-  list.add("A12", "wave_tiles", "odd_side_absorbing", kNone, [](CaseBuilder& c) {
-    simulate(c, {2, 5, 13}, 12, 0.5f);
-  });
-  list.add("A12", "wave_tiles", "side_1", kNone, [](CaseBuilder& c) {
-    simulate(c, {7, 4, 1}, 6, 0.0f);
-  });
+  list.add("A12", "wave_tiles", "one_tile", kNone,
+           [](CaseBuilder& c) { simulate(c, {1, 1, 16}, 5, 0.0f); });
+  list.add("A12", "wave_tiles", "tiles_3x2_mirror", kNone,
+           [](CaseBuilder& c) { simulate(c, {3, 2, 16}, 20, 1.0f); });
+  list.add("A12", "wave_tiles", "odd_side_absorbing", kNone,
+           [](CaseBuilder& c) { simulate(c, {2, 5, 13}, 12, 0.5f); });
+  list.add("A12", "wave_tiles", "side_1", kNone,
+           [](CaseBuilder& c) { simulate(c, {7, 4, 1}, 6, 0.0f); });
   list.add("A12", "wave_tiles", "impulse_outside", kNone, [](CaseBuilder& c) {
     const TileGrid g{2, 2, 4};
     const auto cells = c.buffer("cells", filled<float>(cells_of(g), 0.0f));

@@ -9,7 +9,9 @@ template <class Real> struct Option {
   Real years;
 };
 
-template <class Real> struct Price { Real call, put; };
+template <class Real> struct Price {
+  Real call, put;
+};
 
 namespace {
 

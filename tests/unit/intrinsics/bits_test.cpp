@@ -48,6 +48,41 @@ TEST(BitsOrder, ReversesBytesAndBits) {
   EXPECT_EQ(library::bit_reverse(std::uint64_t{1}), std::uint64_t{1} << 63);
 }
 
+TEST(BitsDot, AddsTheProductsOfBytes) {
+  EXPECT_EQ(library::dot4_add_i8(0x01020304, 0x05060708, 100), 100 + 5 + 12 + 21 + 32);
+  EXPECT_EQ(library::dot4_add_u8(0xffffffffu, 0xffffffffu, 0u), 4 * 255u * 255u);
+  EXPECT_EQ(library::dot4_add_i8(-1, 0x7f80'0001, std::numeric_limits<std::int32_t>::min()),
+            std::numeric_limits<std::int32_t>::min()); // -127 + 128 + 0 - 1
+  EXPECT_EQ(library::dot4_add_u8(1u, 1u, ~0u), 0u);
+  EXPECT_EQ(library::dot4_add_i8(1, 1, std::numeric_limits<std::int32_t>::max()),
+            std::numeric_limits<std::int32_t>::min());
+  std::mt19937 random(8);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::uint32_t a = random(), b = random(), sum = random();
+    const auto s = [](std::uint32_t x) { return static_cast<std::int32_t>(x); };
+    ASSERT_EQ(library::dot4_add_u8(a, b, sum), ring::dot4_add_u8(a, b, sum)) << a << ", " << b;
+    ASSERT_EQ(library::dot4_add_i8(s(a), s(b), s(sum)), ring::dot4_add_i8(s(a), s(b), s(sum)))
+        << a << ", " << b;
+  }
+}
+
+TEST(Select, SaturatesNanToZero) {
+  const auto check = []<typename Real>(Real) {
+    using Limits = std::numeric_limits<Real>;
+    for (const Real zero :
+         {Real(0), Real(-0.0), Real(-2), -Limits::infinity(), Limits::quiet_NaN()}) {
+      EXPECT_EQ(library::saturate(zero), 0) << zero;
+      EXPECT_FALSE(std::signbit(library::saturate(zero))) << zero;
+    }
+    EXPECT_EQ(library::saturate(Real(0.25)), Real(0.25));
+    EXPECT_EQ(library::saturate(Limits::denorm_min()), Limits::denorm_min());
+    EXPECT_EQ(library::saturate(Real(1.5)), Real(1));
+    EXPECT_EQ(library::saturate(Limits::infinity()), Real(1));
+  };
+  check(0.0f);
+  check(0.0);
+}
+
 TEST(Select, ComparesFloatsAsTheStandardLibrary) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   for (float a : {0.0f, -0.0f, 1.0f, -2.0f, nan})

@@ -24,11 +24,12 @@ TYPED_TEST(Reduce, ReducesBlocksOfAnyShape) {
   using T = TypeParam;
   for (const ring::Dim3 block : {ring::Dim3{1}, {2}, {7, 3}, {32, 4}, {5, 5, 5}, {1024}}) {
     const std::uint32_t n = block.x * block.y * block.z;
+    const T last = static_cast<T>(n);
     ring::host::launch({2}, block, [&] {
-      const T mine = static_cast<T>(library::linear_thread_id() + 1);
-      EXPECT_EQ(library::block_sum(mine), static_cast<T>(n * (n + 1) / 2));
+      const T mine = static_cast<T>(library::linear_thread_id()) + T(1);
+      EXPECT_EQ(library::block_sum(mine), last * (last + T(1)) / T(2));
       EXPECT_EQ(library::block_min(mine), T(1));
-      EXPECT_EQ(library::block_max(mine), static_cast<T>(n));
+      EXPECT_EQ(library::block_max(mine), last);
       EXPECT_EQ(library::block_product(mine == T(3) ? T(5) : T(1)), n < 3 ? T(1) : T(5));
     });
   }

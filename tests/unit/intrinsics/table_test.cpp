@@ -5,6 +5,9 @@
 #include <cctype>
 #include <set>
 #include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "intrinsics/table.h"
@@ -188,26 +191,29 @@ template <typename T> constexpr ScalarType scalar_type() {
     return {std::is_signed_v<T> ? Kind::signed_integer : Kind::unsigned_integer, kBits};
 }
 
-/// A declaration of one operand; `Word` is a lambda that gives its part of the signature.
-template <typename T, typename Word> decltype(auto) operand(Word) {
-  constexpr std::string_view kWord = Word{}();
+template <typename T, typename Signature, std::size_t index> constexpr auto operand_type() {
+  constexpr std::string_view kWord = operand_word(Signature{}(), index);
   if constexpr (kWord == "i32")
-    return std::int32_t{};
+    return std::type_identity<std::int32_t>{};
   else if constexpr (kWord == "u32")
-    return std::uint32_t{};
+    return std::type_identity<std::uint32_t>{};
   else if constexpr (kWord == "u64")
-    return std::uint64_t{};
+    return std::type_identity<std::uint64_t>{};
   else if constexpr (kWord == "bool")
-    return bool{};
+    return std::type_identity<bool>{};
   else if constexpr (kWord == "i32*")
-    return static_cast<std::int32_t*>(nullptr);
+    return std::type_identity<std::int32_t*>{};
   else if constexpr (kWord.back() == '*')
-    return static_cast<T*>(nullptr);
+    return std::type_identity<T*>{};
   else if constexpr (kWord.back() == '&')
-    return static_cast<T&>(*static_cast<T*>(nullptr));
+    return std::type_identity<T&>{};
   else
-    return T{};
+    return std::type_identity<T>{};
 }
+
+/// The type of one operand for T; `Signature` is a lambda that gives the row's signature.
+template <typename T, typename Signature, std::size_t index> using Operand =
+    typename decltype(operand_type<T, Signature, index>())::type;
 
 template <typename Result> bool is_found() { return !std::is_same_v<Result, Missing>; }
 
@@ -218,11 +224,8 @@ template <typename T, typename Call, typename Signature> bool is_in_library(Call
     return true; // nothing tells it from Missing; LibraryWarp runs the only one
   } else {
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
-      if constexpr (requires {
-                      call(operand<T>([] { return operand_word(Signature{}(), i); })...);
-                    })
-        return is_found<decltype(call(
-            operand<T>([] { return operand_word(Signature{}(), i); })...))>();
+      if constexpr (requires { call(std::declval<Operand<T, Signature, i>>()...); })
+        return is_found<decltype(call(std::declval<Operand<T, Signature, i>>()...))>();
       else
         return false;
     }(std::make_index_sequence<kCount>{});

@@ -29,7 +29,7 @@ protected:
   }
 
   Pass rename(std::string pass, std::string name) {
-    return {std::move(pass), [name](Module& m) -> Status {
+    return {std::move(pass), [name = std::move(name)](Module& m) -> Status {
               m.functions[0].name = m.functions[0].cpp_name = name;
               return Success{};
             }};

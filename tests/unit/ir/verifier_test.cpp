@@ -117,6 +117,19 @@ TEST(Verify, TypesAndGlobals) {
   EXPECT_EQ(problems("struct A size 4 align 3 {\n  a: u64 @0\n}\n"),
             "RC2001 the alignment of 'A' is no power of two\n"
             "RC2001 the field 'a' of 'A' does not fit into 4 bytes");
+  EXPECT_EQ(problems("struct A size 8 align 4 {\n  a: u32 @0\n  b: u8 @3\n}\n"),
+            "RC2001 the field 'b' of 'A' begins before the end of 'a'");
+  EXPECT_EQ(problems("struct A size 8 align 4 {\n  a: u32 @4\n  b: u32 @0\n}\n"),
+            "RC2001 the field 'b' of 'A' begins before the end of 'a'");
+  EXPECT_EQ(problems("struct A size 8 align 4 {\n  a: u32 @2\n}\n"),
+            "RC2001 the field 'a' of 'A' is not aligned");
+  EXPECT_EQ(problems("struct A size 8 align 2 {\n  a: u32 @0\n}\n"),
+            "RC2001 the field 'a' of 'A' is not aligned");
+  const std::string odd = "struct A size 6 align 4 {\n  a: u32 @0\n}\n";
+  EXPECT_EQ(problems(odd + "shared @s: array<A, 2>\n"),
+            "RC2001 's': elements of 'A', whose size is no multiple of its alignment");
+  EXPECT_EQ(problems(odd + "kernel global k(%s: span<A, read>) block(1, 1, 1) {\n}\n"),
+            "RC2001 's': elements of 'A', whose size is no multiple of its alignment (in 'k')");
   EXPECT_EQ(problems("constant @c: u32\n"), "RC2001 'c' is a constant without a value");
   EXPECT_EQ(problems("shared @c: u32 = 1\n"), "RC2001 'c' has a value, but is no constant");
   EXPECT_EQ(problems("constant @c: u32 = 1u32 + 1\n"), "RC2001 a constant that must be computed");

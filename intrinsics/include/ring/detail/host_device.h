@@ -284,6 +284,20 @@ template <detail::WordInteger T> T mul_hi(T a, detail::NonDeduced<T> b) {
   }
 }
 
+inline std::uint32_t dot4_add_u8(std::uint32_t a, std::uint32_t b, std::uint32_t sum) {
+  for (int shift = 0; shift < 32; shift += 8)
+    sum += (a >> shift & 0xff) * (b >> shift & 0xff);
+  return sum;
+}
+inline std::int32_t dot4_add_i8(std::int32_t a, std::int32_t b, std::int32_t sum) {
+  auto wrapping = static_cast<std::uint32_t>(sum);
+  for (int shift = 0; shift < 32; shift += 8) {
+    const int product = static_cast<std::int8_t>(a >> shift) * static_cast<std::int8_t>(b >> shift);
+    wrapping += static_cast<std::uint32_t>(product);
+  }
+  return static_cast<std::int32_t>(wrapping);
+}
+
 inline std::uint16_t byteswap(std::uint16_t x) { return __builtin_bswap16(x); }
 inline std::uint32_t byteswap(std::uint32_t x) { return __builtin_bswap32(x); }
 inline std::uint64_t byteswap(std::uint64_t x) { return __builtin_bswap64(x); }

@@ -17,6 +17,13 @@ RING_DETAIL_INTRINSIC("saturate") double saturate(double x);
 template <detail::WordInteger T> RING_DETAIL_INTRINSIC("mul_hi")
 T mul_hi(T a, detail::NonDeduced<T> b);
 
+/// sum + the products of the four signed (i8) or unsigned (u8) bytes of a and b, in 32 bits that
+/// wrap.
+RING_DETAIL_INTRINSIC("dot4_add_i8")
+std::int32_t dot4_add_i8(std::int32_t a, std::int32_t b, std::int32_t sum);
+RING_DETAIL_INTRINSIC("dot4_add_u8")
+std::uint32_t dot4_add_u8(std::uint32_t a, std::uint32_t b, std::uint32_t sum);
+
 /// The bits of x in the reverse order.
 RING_DETAIL_INTRINSIC("bit_reverse") std::uint32_t bit_reverse(std::uint32_t x);
 RING_DETAIL_INTRINSIC("bit_reverse") std::uint64_t bit_reverse(std::uint64_t x);

@@ -189,4 +189,17 @@ RING_DETAIL_LIBRARY inline std::int64_t mul_hi(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(high);
 }
 
+// Shifts to the top and back bring the sign of a byte along; products of bytes cannot overflow.
+RING_DETAIL_LIBRARY inline std::int32_t dot4_add_i8(std::int32_t a, std::int32_t b,
+                                                    std::int32_t sum) {
+  const std::int32_t low = (a << 24 >> 24) * (b << 24 >> 24) + (a << 16 >> 24) * (b << 16 >> 24);
+  const std::int32_t high = (a << 8 >> 24) * (b << 8 >> 24) + (a >> 24) * (b >> 24);
+  return static_cast<std::int32_t>(static_cast<uint32_t>(sum) + static_cast<uint32_t>(low + high));
+}
+
+RING_DETAIL_LIBRARY inline uint32_t dot4_add_u8(uint32_t a, uint32_t b, uint32_t sum) {
+  return sum + (a & 0xffu) * (b & 0xffu) + (a >> 8 & 0xffu) * (b >> 8 & 0xffu) +
+         (a >> 16 & 0xffu) * (b >> 16 & 0xffu) + (a >> 24) * (b >> 24);
+}
+
 } // namespace ring::library

@@ -23,7 +23,7 @@ namespace ring::exec {
 namespace {
 
 constexpr std::uint32_t kExactColumns = 26, kTrigonometryColumns = 13, kExponentialColumns = 12,
-                        kSpecialColumns = 3;
+                        kSpecialColumns = 2;
 
 /// Halves, wholes and ordinary numbers of both signs; no zero, whose logarithm has no number.
 template <class Real> std::vector<Real> ordinary(std::size_t n, double reach, std::uint64_t seed) {
@@ -46,7 +46,8 @@ using Binary = void (*)(ring::span<const Real>, ring::span<const Real>, ring::sp
 
 template <class Real>
 void add_math(CaseList& list, const std::string& suffix, Needs needs, Binary<Real> exact,
-              Unary<Real> trigonometry, Binary<Real> exponentials, Unary<Real> special, Unary<Real> gamma,
+              Unary<Real> trigonometry, Binary<Real> exponentials, Unary<Real> special,
+              Unary<Real> saturate, Unary<Real> gamma,
               void (*classify)(ring::span<const Real>, ring::span<std::uint32_t>)) {
   const std::uint32_t n = 1500;
   list.add("language", "math", "exact_" + suffix, needs, [=](CaseBuilder& c) {
@@ -85,6 +86,15 @@ void add_math(CaseList& list, const std::string& suffix, Needs needs, Binary<Rea
                                            sizeof(Real) == 4 ? 5e-5 : 1e-13,
                                            "each library has its own approximation", 1e-2));
     c.launch("special_" + suffix, special, {32}, {n}, x, out);
+  });
+  list.add("language", "math", "saturate_" + suffix, needs, [=](CaseBuilder& c) {
+    using Limits = std::numeric_limits<Real>;
+    const auto x =
+        c.buffer<Real>("x", {Limits::quiet_NaN(), -Limits::infinity(), -2, Real(-0.0), 0,
+                             Limits::min(), Real(0.75), 1, Real(1.5), Limits::infinity()});
+    const auto out = c.output<Real>("out", 10);
+    c.launch("saturate_" + suffix, saturate, {32}, {10}, x, out);
+    c.expect<Real>(out, {0, 0, 0, 0, 0, Limits::min(), Real(0.75), 1, 1, 1});
   });
   list.add("language", "math", "gamma_" + suffix, needs | kGamma, [=](CaseBuilder& c) {
     const auto x = c.buffer("x", ordinary<Real>(n, 5, 107));
@@ -144,9 +154,11 @@ template <class U> void add_bits(CaseList& list, const std::string& kernel,
 
 void add_library(CaseList& list) {
   add_math<float>(list, "f32", kNone, math::exact_f32, math::trigonometry_f32,
-                  math::exponentials_f32, math::special_f32, math::gamma_f32, math::classify_f32);
+                  math::exponentials_f32, math::special_f32, math::saturate_f32, math::gamma_f32,
+                  math::classify_f32);
   add_math<double>(list, "f64", kF64, math::exact_f64, math::trigonometry_f64,
-                   math::exponentials_f64, math::special_f64, math::gamma_f64, math::classify_f64);
+                   math::exponentials_f64, math::special_f64, math::saturate_f64, math::gamma_f64,
+                   math::classify_f64);
 
   const std::size_t n = 300;
   const auto order = [&]<class T>(const std::string& name, auto* handler, T) {
@@ -196,6 +208,21 @@ void add_library(CaseList& list) {
     const auto words = c.output<std::uint64_t>("words", 4);
     const auto back = c.output<double>("back", 4);
     c.launch("cast_bits_f64", bits::cast_bits_f64, {32}, {4}, reals, words, back);
+  });
+  list.add("language", "bits", "dot_bytes", kNone, [](CaseBuilder& c) {
+    auto as = any_bits<std::uint32_t>(200, 114);
+    auto bs = any_bits<std::uint32_t>(200, 115);
+    as[0] = bs[0] = 0x80808080;
+    const auto a = c.buffer("a", as);
+    const auto b = c.buffer("b", bs);
+    const auto signed_sums = c.output<std::int32_t>("signed_sums", 200);
+    const auto unsigned_sums = c.output<std::uint32_t>("unsigned_sums", 200);
+    c.launch("dot_bytes", bits::dot_bytes, {32}, {200}, a, b, signed_sums, unsigned_sums);
+    c.check([=](const Results& r) -> std::string {
+      return r.read(signed_sums)[0] == -2147483647 - 1 + 65535 && r.read(unsigned_sums)[0] == 65535
+                 ? ""
+                 : "the sums of 4 * 128 * 128 are wrong";
+    });
   });
   list.add("language", "bits", "more_bits", kNone, [](CaseBuilder& c) {
     const auto narrow = c.buffer("narrow", any_bits<std::uint32_t>(200, 112));

@@ -117,15 +117,15 @@ void add_atomics(CaseList& list) {
                const auto words = c.buffer<float>("words", {0, 0, 1e9f, -1e9f});
                c.launch("float_atomics", atomics::float_atomics, {64}, {n}, in, words);
              });
-    list.add(
-        "language", "atomics", "wide_atomics_" + std::to_string(n), kInt64Atomics,
-        [=](CaseBuilder& c) {
-          const auto in = c.buffer("in", any_bits<std::uint64_t>(n, 123));
-          const auto words = c.buffer<std::uint64_t>(
-              "words", {0, 0, ~std::uint64_t{0}, 0, ~std::uint64_t{0}, 0, 0, 0, 0, 1});
-          const auto signed_words = c.buffer<std::int64_t>("signed_words", {INT64_MAX, INT64_MIN});
-          c.launch("wide_atomics", atomics::wide_atomics, {64}, {n}, in, words, signed_words);
-        });
+    list.add("language", "atomics", "wide_atomics_" + std::to_string(n), kInt64Atomics,
+             [=](CaseBuilder& c) {
+               const auto in = c.buffer("in", any_bits<std::uint64_t>(n, 123));
+               const auto words = c.buffer<std::uint64_t>(
+                   "words", {0, 0, ~std::uint64_t{0}, 0, ~std::uint64_t{0}, 0, 0, 0, 0, 1});
+               const auto signed_words =
+                   c.buffer<std::int64_t>("signed_words", {INT64_MAX, INT64_MIN});
+               c.launch("wide_atomics", atomics::wide_atomics, {64}, {n}, in, words, signed_words);
+             });
   }
 }
 

@@ -34,6 +34,20 @@ inline unsigned long long __umul64hi(unsigned long long a, unsigned long long b)
   return static_cast<unsigned long long>(static_cast<Wide>(a) * b >> 64);
 }
 
+/// c plus the products of the four bytes; wraps.
+inline unsigned __dp4a(unsigned a, unsigned b, unsigned c) {
+  for (unsigned i = 0; i < 4; ++i)
+    c += (a >> (8 * i) & 0xff) * (b >> (8 * i) & 0xff);
+  return c;
+}
+inline int __dp4a(int a, int b, int c) {
+  unsigned sum = static_cast<unsigned>(c);
+  for (unsigned i = 0; i < 4; ++i)
+    sum += static_cast<unsigned>(static_cast<signed char>(a >> (8 * i)) *
+                                 static_cast<signed char>(b >> (8 * i)));
+  return static_cast<int>(sum);
+}
+
 /// The upper word of hi:lo shifted left by shift & 31.
 inline unsigned __funnelshift_l(unsigned lo, unsigned hi, unsigned shift) {
   return static_cast<unsigned>((static_cast<unsigned long long>(hi) << 32 | lo) << (shift & 31) >>

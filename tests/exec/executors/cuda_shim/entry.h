@@ -23,7 +23,7 @@ template <class... Params> void call(void (*kernel)(Params...), [[maybe_unused]]
 
 #define CUDA_SHIM_KERNEL(name)                                                                     \
   cuda_shim::Kernel {                                                                              \
-#name, [](void** args) { cuda_shim::call(&::name, args); }                                     \
+    #name, [](void** args) { cuda_shim::call(&::name, args); }                                     \
   }
 
 #define CUDA_SHIM_KERNELS(...)                                                                     \

@@ -63,6 +63,16 @@ void cast_bits_f64(ring::span<const double> reals, ring::span<std::uint64_t> wor
 }
 
 RING_GLOBAL(.block = {32})
+void dot_bytes(ring::span<const std::uint32_t> a, ring::span<const std::uint32_t> b,
+               ring::span<std::int32_t> signed_sums, ring::span<std::uint32_t> unsigned_sums) {
+  const auto i = ring::global_id().x;
+  if (i >= a.size()) return;
+  signed_sums[i] = ring::dot4_add_i8(static_cast<std::int32_t>(a[i]),
+                                     static_cast<std::int32_t>(b[i]), 2147483647);
+  unsigned_sums[i] = ring::dot4_add_u8(a[i], b[i], 4294967295u);
+}
+
+RING_GLOBAL(.block = {32})
 void more_bits(ring::span<const std::uint32_t> narrow, ring::span<const std::uint64_t> wide,
                ring::span<std::uint32_t> narrow_out, ring::span<std::uint64_t> wide_out) {
   const auto i = ring::global_id().x;

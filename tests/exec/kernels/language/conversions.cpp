@@ -26,12 +26,14 @@ void convert(ring::span<const S> in, ring::span<Integers> integers, ring::span<f
   if (i >= in.size()) return;
   const S value = in[i];
   Integers& out = integers[i];
+  // NOLINTBEGIN(bugprone-signed-char-misuse): that a negative value keeps its sign is the test
   out.i64 = static_cast<std::int64_t>(value);
   out.u64 = static_cast<std::uint64_t>(value);
   out.i32 = static_cast<std::int32_t>(value);
   out.u32 = static_cast<std::uint32_t>(value);
   out.i16 = static_cast<std::int16_t>(value);
   out.u16 = static_cast<std::uint16_t>(value);
+  // NOLINTEND(bugprone-signed-char-misuse)
   out.i8 = static_cast<std::int8_t>(value);
   out.u8 = static_cast<std::uint8_t>(value);
   out.truth = static_cast<bool>(value);

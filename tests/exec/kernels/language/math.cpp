@@ -95,7 +95,12 @@ template <class Real> void special(ring::span<const Real> xs, ring::span<Real> o
   const auto put = [&](Real value) { out[column++ * xs.size() + i] = value; };
   put(std::erf(x));
   put(std::erfc(x));
-  put(ring::saturate(x));
+}
+
+template <class Real> void saturate(ring::span<const Real> xs, ring::span<Real> out) {
+  const auto i = ring::global_id().x;
+  if (i >= xs.size()) return;
+  out[i] = ring::saturate(xs[i]);
 }
 
 template <class Real> void gamma(ring::span<const Real> xs, ring::span<Real> out) {
@@ -145,6 +150,10 @@ RING_GLOBAL(.block = {32})
 void special_f32(ring::span<const float> x, ring::span<float> out) { special(x, out); }
 RING_GLOBAL(.block = {32})
 void special_f64(ring::span<const double> x, ring::span<double> out) { special(x, out); }
+RING_GLOBAL(.block = {32})
+void saturate_f32(ring::span<const float> x, ring::span<float> out) { saturate(x, out); }
+RING_GLOBAL(.block = {32})
+void saturate_f64(ring::span<const double> x, ring::span<double> out) { saturate(x, out); }
 RING_GLOBAL(.block = {32})
 void gamma_f32(ring::span<const float> x, ring::span<float> out) { gamma(x, out); }
 RING_GLOBAL(.block = {32})

@@ -11,7 +11,9 @@ template <class T> struct Traits {
   static constexpr bool kReal = false;
 };
 
-template <> struct Traits<float> { static constexpr bool kReal = true; };
+template <> struct Traits<float> {
+  static constexpr bool kReal = true;
+};
 
 template <class T>
 concept Integral = std::is_integral_v<T>;
@@ -50,7 +52,7 @@ private:
   T coefficients_[N];
 };
 
-template <std::uint32_t N> constexpr std::uint32_t kFactorial = N* kFactorial<N - 1>;
+template <std::uint32_t N> constexpr std::uint32_t kFactorial = N * kFactorial<N - 1>;
 template <> constexpr std::uint32_t kFactorial<0> = 1;
 
 consteval std::uint32_t power_of_two_above(std::uint32_t n) {

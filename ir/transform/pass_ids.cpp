@@ -1,4 +1,4 @@
-#include "backends/wgsl/pass_ids.h"
+#include "ir/transform/pass_ids.h"
 
 #include "ir/builder.h"
 #include "ir/intrinsic_names.h"
@@ -8,10 +8,9 @@
 #include <map>
 #include <utility>
 
-namespace ring::backends::wgsl {
+namespace ring::ir::transform {
 namespace {
 
-using namespace ir;
 using Query = std::pair<intrinsics::Id, std::uint64_t>; // the row, and the axis if it has one
 
 struct Passed {
@@ -21,14 +20,15 @@ struct Passed {
 
 class IdPassing {
 public:
-  explicit IdPassing(Module& module) : module_(module), builder_(module) {}
+  IdPassing(Module& module, const PassIdsConfig& config)
+      : module_(module), builder_(module), config_(config) {}
 
   void run() {
     for (Function& function : module_.functions) { // callees come first
       for_each_expr(function.body, [&](Expr*& expr) {
         builder_.set_loc(expr->loc);
         if (const auto* intrinsic = expr->as<Intrinsic>()) {
-          if (is_id(*intrinsic)) expr = value(function, query_of(*intrinsic), expr->type);
+          if (is_passed(*intrinsic)) expr = value(function, query_of(*intrinsic), expr->type);
         } else if (auto* call = expr->as<Call>()) {
           for (const Passed& passed : params_[call->callee]) {
             call->arguments.push_back(value(function, passed.query, passed.param->type));
@@ -39,7 +39,8 @@ public:
   }
 
 private:
-  static bool is_id(const Intrinsic& intrinsic) {
+  bool is_passed(const Intrinsic& intrinsic) const {
+    if (config_.extents_only) return intrinsic.id == intrinsics::Id::block_dim;
     return intrinsics::find(intrinsic.id).category == intrinsics::Category::id;
   }
   static Query query_of(const Intrinsic& intrinsic) {
@@ -73,14 +74,15 @@ private:
 
   Module& module_;
   Builder builder_;
+  const PassIdsConfig& config_;
   std::map<const Function*, std::list<Passed>> params_; // in the order of the parameters
 };
 
 } // namespace
 
-Status pass_ids(Module& module) {
-  IdPassing(module).run();
+Status pass_ids(Module& module, const PassIdsConfig& config) {
+  IdPassing(module, config).run();
   return Success{};
 }
 
-} // namespace ring::backends::wgsl
+} // namespace ring::ir::transform
