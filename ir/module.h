@@ -25,7 +25,8 @@ struct SourceFile {
 
 /// A variable of the module. `workgroup`: shared by a block. `constant`: a table with an
 /// initializer. `storage` and `params`: what a kernel is bound to after its parameters have been
-/// lowered.
+/// lowered. `launch`: a bound span, which any function may use and which every kernel that reaches
+/// it takes as a parameter of the same name; a GlobalRef of it is a value of its span type.
 struct Global {
   std::string name;
   TypePtr type = nullptr;
@@ -40,9 +41,44 @@ struct GlobalKernel {
   std::array<std::uint32_t, 3> block{1, 1, 1}; // threads along x, y, z
 };
 
-/// What a kernel is, besides a function. Stencil and ring kernels add their alternatives here.
+/// Who handles one message of an actor (ring::Scope).
+enum class RingScope : std::uint8_t { serial, warp, block, parallel };
+
+/// An actor. Its function handles one event and says whether the actor knows it:
+///
+///   (context: ref<Context>, [state: ref<State>,] event: u32, message: u32) -> bool
+///
+/// `event` is one of runtime/abi's events or the id of a message, `message` the word of
+/// @words where its payload begins. expand-actors makes global kernels of it.
+struct RingKernel {
+  struct Message {
+    std::uint32_t id = 0;
+    const StructDecl* type = nullptr;
+  };
+  /// What a launch gives, in the order of declaration: a value or a route lies in the arguments
+  /// that the event `start` comes with, a span is bound to the kernel.
+  struct Argument {
+    enum class Kind : std::uint8_t { value, span, route };
+    Kind kind = Kind::value;
+    std::string name;
+    TypePtr type = nullptr;        // value: its type; span: its span type; route: u32
+    std::uint32_t word = 0;        // value and route: the first word in the arguments
+    Global* bound = nullptr;       // span
+    std::vector<Message> messages; // route: what may be sent along it
+  };
+
+  std::string actor; // the name under which it is launched by default
+  RingScope scope = RingScope::serial;
+  std::uint32_t mailbox = 1024;      // messages
+  const StructDecl* state = nullptr; // null: the function has no parameter `state`
+  std::vector<Message> receives;
+  std::vector<Message> replies;
+  std::vector<Argument> arguments;
+};
+
+/// What a kernel is, besides a function. Stencil kernels add their alternative here.
 struct Kernel {
-  std::variant<GlobalKernel> kind;
+  std::variant<GlobalKernel, RingKernel> kind;
   /// After lower-params: the buffers in the order of their bindings, the params block last.
   std::vector<Global*> bindings;
 };

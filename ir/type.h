@@ -40,7 +40,16 @@ std::string_view name_of(Scalar kind); // "bool", "i32", "f64", ...
 
 /// Where an object lives. `generic` is a C++ reference or pointer whose object is not known yet;
 /// the targets without pointers get rid of it.
-enum class AddressSpace : std::uint8_t { generic, function, workgroup, storage, params, constant };
+/// `launch` is of bound spans only (Global); no reference has it.
+enum class AddressSpace : std::uint8_t {
+  generic,
+  function,
+  workgroup,
+  storage,
+  params,
+  constant,
+  launch,
+};
 std::string_view name_of(AddressSpace space);
 
 enum class Access : std::uint8_t { read, read_write };
