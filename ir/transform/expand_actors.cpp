@@ -167,7 +167,7 @@ private:
     std::vector<Expr*> arguments{ref(context)};
     if (actor.states) {
       Local* state = let_call("state", "state_of", {ref(self)});
-      arguments.push_back(builder_.span_element(launch_value(*actor.states), ref(state)));
+      arguments.push_back(builder_.span_element(builder_.ref(actor.states), ref(state)));
     }
     arguments.push_back(ref(event));
     arguments.push_back(ref(message));
@@ -176,10 +176,6 @@ private:
       arguments[i] = builder_.convert(params.at(i)->type, arguments[i]);
     Local* handled = builder_.let("handled", builder_.call(actor.handler, std::move(arguments)));
     eval_call("finish", {load(context), ref(handled)});
-  }
-
-  Expr* launch_value(Global& global) {
-    return module_.expr(global.type, GlobalRef{&global}, builder_.loc());
   }
 
   /// A slice of whatever is at an address: of an actor by its type, or of the supervisor.
