@@ -151,7 +151,7 @@ private:
 Status lower_params(Module& module) {
   Diagnostics problems;
   for (Function& function : module.functions) {
-    if (!function.kernel) continue;
+    if (!function.global()) continue;
     const Status status = ParamLowering(module, function).run();
     if (status) continue;
     problems.insert(problems.end(), status.diagnostics().begin(), status.diagnostics().end());
