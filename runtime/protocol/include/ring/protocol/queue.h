@@ -1,0 +1,85 @@
+// A bounded ring of message slots for several producers and one consumer (after D. Vyukov, "Bounded
+// MPMC queue", 2010). The sequence in each slot is the only publication: nobody reads a shared
+// head, and a producer that stops after its claim holds up nobody but the ring's consumer.
+//
+// The numbers in the comments are those of the protocol's rules (README.md).
+#pragma once
+
+#include "ring/abi/actor_block.h"
+#include "ring/protocol/words.h"
+
+namespace ring::protocol {
+
+/// Where a ring lies; capacity is a power of two.
+struct Ring {
+  std::uint32_t slots;      // address of slot 0
+  std::uint32_t mask;       // capacity - 1
+  std::uint32_t slot_words; // header included
+  std::uint32_t tail;       // address of the producers' position
+};
+
+inline std::uint32_t slot_of(Ring ring, std::uint32_t position) {
+  return ring.slots + (position & ring.mask) * ring.slot_words;
+}
+
+/// The address of a slot that is now the caller's to fill and to publish; 0 when the ring is full,
+/// and then nothing has changed (rules 2 and 3). Tries again only while others succeed (rule 8).
+inline std::uint32_t claim(Ring ring) {
+  std::uint32_t position = observe(ring.tail);
+  for (;;) {
+    const std::uint32_t slot = slot_of(ring, position);
+    // Pairs with release(): what the consumer read there is read.
+    const std::uint32_t ahead = observe(slot + abi::kSequence) - 2 * position;
+    if (ahead == 0) {
+      const std::uint32_t wanted = position;
+      // The position orders nothing; the slot's sequence does.
+      if (ring::atomic_ref(words[ring.tail])
+              .compare_exchange_strong(position, wanted + 1, ring::relaxed,
+                                       ring::MemoryScope::system))
+        return slot;
+    } else if (static_cast<std::int32_t>(ahead) < 0) {
+      return 0;
+    } else {
+      position = observe(ring.tail);
+    }
+  }
+}
+
+/// Hands a filled slot to the consumer; pairs with the observation in peek().
+inline void publish_slot(std::uint32_t slot) {
+  put(slot + abi::kSequence, words[slot + abi::kSequence] + 1);
+}
+
+/// The slot of that position if it holds a message, else 0.
+inline std::uint32_t peek(Ring ring, std::uint32_t position) {
+  const std::uint32_t slot = slot_of(ring, position);
+  // Pairs with publish_slot().
+  return observe(slot + abi::kSequence) == 2 * position + 1 ? slot : 0;
+}
+
+/// Gives a slot that was peeked at back to the producers; pairs with the observation in claim().
+inline void release_slot(Ring ring, std::uint32_t position) {
+  put(slot_of(ring, position) + abi::kSequence, 2 * (position + ring.mask + 1));
+}
+
+inline Ring mailbox_of(std::uint32_t actor) {
+  return Ring{words[actor + abi::kMailbox], words[actor + abi::kMailboxMask],
+              words[actor + abi::kMailboxWords], actor + abi::kTail};
+}
+
+/// The ring to the host. Only the actor itself fills it.
+inline Ring replies_of(std::uint32_t actor) {
+  return Ring{words[actor + abi::kReplies], words[actor + abi::kRepliesMask],
+              words[actor + abi::kRepliesWords], actor + abi::kRepliesTail};
+}
+
+/// Sets the ready bit of an actor, for who runs its crew. Published before, seen after (rule 5):
+/// pairs with the exchange in take_ready().
+inline void notify(std::uint32_t actor) {
+  const std::uint32_t slot = words[actor + abi::kSlot];
+  const std::uint32_t ready = words[words[actor + abi::kCrew] + abi::kCrewReady] + slot / 32;
+  ring::atomic_ref(words[ready])
+      .fetch_or(std::uint32_t{1} << (slot % 32), ring::acq_rel, ring::MemoryScope::system);
+}
+
+} // namespace ring::protocol

@@ -1,0 +1,234 @@
+// A slice of an actor's life: what the generated kernels call.
+//
+//   if (!begin_slice(self)) return;
+//   for (i < budget) {
+//     context = next(self);
+//     if (event_of(context) == 0) break;
+//     finish(context, handler(context, state, event_of(context), message_of(context)));
+//   }
+//   end_slice(self);
+//
+// Whatever the budget, the same messages are taken in the same order (rule 11): all that a slice
+// knows lies in the actor's words.
+#pragma once
+
+#include "ring/protocol/context.h"
+
+namespace ring::protocol {
+
+inline void set_phase(std::uint32_t self, abi::Phase phase) {
+  put(self + abi::kPhase, static_cast<std::uint32_t>(phase));
+}
+
+inline abi::Phase phase_of(std::uint32_t self) {
+  return static_cast<abi::Phase>(words[self + abi::kPhase]);
+}
+
+/// kStopping: how an actor ends.
+inline constexpr std::uint32_t kHandlerStops = 1;
+inline constexpr std::uint32_t kDrains = 2;
+inline constexpr std::uint32_t kBuries = 3;
+
+inline void obey(std::uint32_t self, abi::Command command) {
+  const abi::Phase phase = phase_of(self);
+  const bool lives = phase == abi::Phase::launched || phase == abi::Phase::active ||
+                     phase == abi::Phase::suspended;
+  if (command == abi::Command::create && phase == abi::Phase::created) {
+    set_phase(self, abi::Phase::launched);
+  } else if (command == abi::Command::activate && phase == abi::Phase::launched) {
+    tell(self + abi::kPending, abi::kStart);
+    set_phase(self, abi::Phase::active);
+  } else if (command == abi::Command::activate && phase == abi::Phase::suspended) {
+    set_phase(self, abi::Phase::active);
+  } else if (command == abi::Command::suspend && phase == abi::Phase::active) {
+    set_phase(self, abi::Phase::suspended);
+  } else if (command == abi::Command::drain && lives) {
+    tell(self + abi::kStopping, kDrains);
+    set_phase(self, abi::Phase::terminating);
+  } else if (command == abi::Command::terminate && lives) {
+    tell(self + abi::kStopping, kBuries);
+    set_phase(self, abi::Phase::terminating);
+  } else if (command == abi::Command::restart && lives) {
+    tell(self + abi::kPending, abi::kStart);
+    set_phase(self, abi::Phase::active);
+  } else {
+    fail(self, abi::ActorError::unknown_command);
+  }
+}
+
+/// Obeys the supervisor; false while the actor has nothing to run.
+inline bool begin_slice(std::uint32_t self) {
+  const std::uint32_t command = observe(self + abi::kCommand); // pairs with put() in supervise()
+  if (command != words[self + abi::kApplied]) {
+    obey(self, static_cast<abi::Command>(command & 0xFF));
+    put(self + abi::kApplied, command); // after the phase, for a host that waits for it
+  }
+  const abi::Phase phase = phase_of(self);
+  return phase == abi::Phase::active || phase == abi::Phase::terminating;
+}
+
+/// The reason to refuse a message before its handler sees it.
+inline abi::Reason flaw(std::uint32_t slot, std::uint64_t wall) {
+  const std::uint32_t bytes = words[slot + abi::kBytes];
+  if (bytes > abi::kMaxPayloadBytes) return abi::Reason::too_large;
+  const std::uint64_t deadline =
+      wide(words[slot + abi::kDeadlineLow], words[slot + abi::kDeadlineHigh]);
+  if (deadline != 0 && wall > deadline) return abi::Reason::expired;
+  if ((words[slot + abi::kFlags] & abi::kChecked) != 0 &&
+      checksum(slot + abi::kPayload, words_of(bytes)) != words[slot + abi::kChecksum])
+    return abi::Reason::bad_checksum;
+  return abi::Reason::none;
+}
+
+inline void done_with_message(std::uint32_t self) {
+  const std::uint32_t head = words[self + abi::kHead];
+  release_slot(mailbox_of(self), head);
+  tell(self + abi::kHead, head + 1);
+}
+
+inline void add_latency(std::uint32_t self, std::uint64_t latency) {
+  const std::uint64_t sum =
+      wide(words[self + abi::kLatencyLow], words[self + abi::kLatencyHigh]) + latency;
+  tell(self + abi::kLatencyLow, static_cast<std::uint32_t>(sum));
+  tell(self + abi::kLatencyHigh, static_cast<std::uint32_t>(sum >> 32));
+  const std::uint32_t short_latency =
+      latency < 0xFFFFFFFF ? static_cast<std::uint32_t>(latency) : 0xFFFFFFFF;
+  if (short_latency < words[self + abi::kLatencyMin]) tell(self + abi::kLatencyMin, short_latency);
+  if (short_latency > words[self + abi::kLatencyMax]) tell(self + abi::kLatencyMax, short_latency);
+}
+
+/// The clock and the counters learn of a message that is about to be handled.
+inline void receive(std::uint32_t self, std::uint32_t slot, std::uint64_t wall) {
+  const std::uint64_t stamp =
+      wide(words[slot + abi::kPhysicalLow], words[slot + abi::kPhysicalHigh]);
+  if (!update(self, wall, stamp, words[slot + abi::kLogical]))
+    fail(self, abi::ActorError::clock_skew);
+  add_latency(self, wall > stamp ? wall - stamp : 0);
+  const std::uint32_t depth = observe(self + abi::kTail) - words[self + abi::kHead];
+  if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
+}
+
+/// What the actor has to do now; its event is 0 when that is nothing.
+inline Context next(std::uint32_t self) {
+  if (words[self + abi::kPending] != 0) return make_context(self, 0, words[self + abi::kPending]);
+  flush(self);
+  const std::uint32_t stopping = words[self + abi::kStopping];
+  for (;;) {
+    // Room for the answers to one more message (rule 6).
+    if (staged(self) > words[self + abi::kOutboxMask] / 2) return make_context(self, 0, abi::kNone);
+    const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
+    if (slot == 0) break;
+    const std::uint64_t wall = wall_clock();
+    abi::Reason reason = flaw(slot, wall);
+    if (stopping != 0 && stopping != kDrains) reason = abi::Reason::terminated;
+    if (reason == abi::Reason::none) {
+      receive(self, slot, wall);
+      return make_context(self, slot, words[slot + abi::kMessageType]);
+    }
+    bury(self, slot, reason);
+    done_with_message(self);
+  }
+  // Ends when the mailbox is empty and nothing is left to deliver.
+  if (stopping != 0)
+    return make_context(self, 0,
+                        staged(self) == 0 ? std::uint32_t{abi::kEnd} : std::uint32_t{abi::kNone});
+  return make_context(self, 0,
+                      words[self + abi::kIdleDue] != 0 ? std::uint32_t{abi::kIdle}
+                                                       : std::uint32_t{abi::kNone});
+}
+
+inline std::uint32_t event_of(Context context) { return context.event_; }
+
+inline std::uint32_t message_of(Context context) {
+  return context.slot_ != 0 ? context.slot_ + abi::kPayload
+                            : words[context.self_ + abi::kArguments];
+}
+
+/// The event has been handled, or not known.
+inline void finish(Context context, bool handled) {
+  const std::uint32_t self = context.self_;
+  if (context.slot_ != 0) {
+    if (handled) {
+      count(self + abi::kProcessed);
+    } else {
+      bury(self, context.slot_, abi::Reason::unknown_type);
+    }
+    done_with_message(self);
+    tell(self + abi::kIdleDue, 1);
+  } else if (context.event_ == abi::kStart) {
+    tell(self + abi::kPending, 0);
+  } else if (context.event_ == abi::kIdle) {
+    tell(self + abi::kIdleDue, 0);
+  } else if (context.event_ == abi::kEnd) {
+    // on_stop may have sent: the end waits for the outbox, and on_stop is not asked again.
+    tell(self + abi::kPending, 0);
+    tell(self + abi::kStopping, 0);
+    flush(self);
+    if (staged(self) != 0) count(self + abi::kDropped);
+    set_phase(self, abi::Phase::terminated);
+  }
+  if (words[self + abi::kStopping] == kHandlerStops) set_phase(self, abi::Phase::terminating);
+}
+
+/// Asks to be run again if the slice ended before the work did.
+inline void end_slice(std::uint32_t self) {
+  const abi::Phase phase = phase_of(self);
+  if (phase != abi::Phase::active && phase != abi::Phase::terminating) return;
+  flush(self);
+  const bool more = staged(self) != 0 || words[self + abi::kPending] != 0 ||
+                    phase == abi::Phase::terminating || words[self + abi::kIdleDue] != 0 ||
+                    peek(mailbox_of(self), words[self + abi::kHead]) != 0;
+  if (more) notify(self);
+}
+
+inline std::uint32_t type_of(std::uint32_t self) { return words[self + abi::kType]; }
+inline std::uint32_t state_of(std::uint32_t self) { return words[self + abi::kState]; }
+
+// --- The supervisor ------------------------------------------------------------------------------
+
+/// A slice of the supervisor: each message is a command for one actor.
+inline void supervise(std::uint32_t self, std::uint32_t budget) {
+  for (std::uint32_t i = 0; i < budget; ++i) {
+    const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
+    if (slot == 0) return;
+    const std::uint32_t actor = words[slot + abi::kPayload];
+    const std::uint32_t count_before = words[actor + abi::kCommand] >> 8;
+    put(actor + abi::kCommand, (count_before + 1) << 8 | words[slot + abi::kMessageType]);
+    notify(actor);
+    count(self + abi::kProcessed);
+    done_with_message(self);
+  }
+  if (peek(mailbox_of(self), words[self + abi::kHead]) != 0) notify(self);
+}
+
+// --- The crew ------------------------------------------------------------------------------------
+
+inline std::uint32_t actor_at(std::uint32_t crew, std::uint32_t slot) {
+  return observe(words[crew + abi::kCrewTable] + slot);
+}
+
+inline std::uint32_t groups_of(std::uint32_t crew) { return words[crew + abi::kCrewSlots] / 32; }
+
+/// The slots of that group that have work, as bits; they are cleared before anybody looks at the
+/// work (rule 5), which pairs with notify().
+inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
+  const std::uint32_t ready = words[crew + abi::kCrewReady] + group;
+  if (observe(ready) == 0) return 0;
+  return ring::atomic_ref(words[ready]).exchange(0, ring::acq_rel, ring::MemoryScope::system);
+}
+
+/// The kernel and the host agree on all layouts, or the kernel does nothing and says what it knows.
+inline bool attach(std::uint32_t crew, std::uint32_t hash_low, std::uint32_t hash_high) {
+  tell(crew + abi::kCrewSeenLow, hash_low);
+  tell(crew + abi::kCrewSeenHigh, hash_high);
+  return words[crew + abi::kCrewHashLow] == hash_low &&
+         words[crew + abi::kCrewHashHigh] == hash_high &&
+         words[abi::kArenaVersion] == abi::kProtocolVersion;
+}
+
+/// Rule 4: one lane of a block asks, and there is no barrier that others could miss.
+inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewStop) != 0; }
+
+inline void stopped(std::uint32_t crew) { put(crew + abi::kCrewStopped, 1); }
+
+} // namespace ring::protocol
