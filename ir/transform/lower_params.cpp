@@ -2,25 +2,15 @@
 
 #include "ir/analysis/params_layout.h"
 #include "ir/builder.h"
+#include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace ring::ir::transform {
 namespace {
 
 using analysis::ParamsLayout;
-
-template <class List> std::string unique_name(const List& list, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& e) { return e.name == name; });
-  };
-  std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix)
-    name = wanted + "_" + std::to_string(suffix);
-  return name;
-}
 
 class ParamLowering {
 public:
