@@ -74,7 +74,7 @@ void read_cpp(Compilation& compilation, const Options& options) {
   request.source = compilation.sources.standard_input;
   request.clang_args = options.clang_args;
   request.resource_dir = resource_dir("ringcc");
-  request.include_dir = include_dir("ringcc");
+  request.include_dirs = include_dirs("ringcc");
   request.library = options.library;
   frontend::FrontendOutput output = frontend::compile(request);
   compilation.sources.files = output.files;
