@@ -150,7 +150,7 @@ Status bounds(Module& module, const BoundsConfig& config) {
     return status;
   std::uint32_t number = 0;
   for (Function& function : module.functions) {
-    if (function.kernel) Trapper(module, config).run(function, number++);
+    if (function.global()) Trapper(module, config).run(function, number++);
   }
   return Success{};
 }

@@ -2,25 +2,15 @@
 
 #include "ir/analysis/params_layout.h"
 #include "ir/builder.h"
+#include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace ring::ir::transform {
 namespace {
 
 using analysis::ParamsLayout;
-
-template <class List> std::string unique_name(const List& list, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& e) { return e.name == name; });
-  };
-  std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix)
-    name = wanted + "_" + std::to_string(suffix);
-  return name;
-}
 
 class ParamLowering {
 public:
@@ -151,7 +141,7 @@ private:
 Status lower_params(Module& module) {
   Diagnostics problems;
   for (Function& function : module.functions) {
-    if (!function.kernel) continue;
+    if (!function.global()) continue;
     const Status status = ParamLowering(module, function).run();
     if (status) continue;
     problems.insert(problems.end(), status.diagnostics().begin(), status.diagnostics().end());

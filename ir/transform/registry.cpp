@@ -10,6 +10,7 @@ const std::vector<PassInfo>& registry() {
       {"copy-arrays", "copy arrays element by element, for targets that print C"},
       {"emulate-int64", "make 64-bit integers of two 32-bit words"},
       {"emulate-narrow", "keep 8- and 16-bit integers in 32-bit ones"},
+      {"expand-actors", "make kernels of actors and the protocol (once, before any target)"},
       {"expand-lazy", "turn lazily evaluated operands into branches"},
       {"expand-remainder", "divide, multiply and subtract for a signed remainder"},
       {"fold-constants", "compute what consists of literals only"},

@@ -10,9 +10,10 @@
 
 namespace ring {
 
-/// A way to another actor, bound by name at launch. `send` takes only the messages that it names.
+/// A way to another actor, or to the host by the name "host", bound at launch. `send` takes only the
+/// messages that it names.
 template <class... Messages> struct Route {
-  std::uint32_t actor = 0; // 0: bound to nobody
+  std::uint32_t actor = abi::kNobody; // an address, or abi::kHost
 };
 
 /// What is known of a message beside its payload.
@@ -45,9 +46,8 @@ public:
   template <class... Messages, class Message>
     requires(detail::kSame<Messages, Message> || ...)
   void send(const Route<Messages...>& route, const Message& message) {
-    const std::uint32_t destination = route.actor != 0 ? route.actor : std::uint32_t{abi::kNobody};
     const std::uint32_t slot =
-        protocol::open(self_, destination, detail::message_type<Message>(), sizeof(Message), 0, 0);
+        protocol::open(self_, route.actor, detail::message_type<Message>(), sizeof(Message), 0, 0);
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -57,9 +57,8 @@ public:
   /// is a dead letter.
   template <class... Messages> void forward(const Route<Messages...>& route) {
     if (slot_ == 0) return;
-    const std::uint32_t destination = route.actor != 0 ? route.actor : std::uint32_t{abi::kNobody};
     const std::uint32_t hops = protocol::words[slot_ + abi::kFlags] & abi::kHopMask;
-    protocol::send_copy(self_, slot_, destination, hops + (1U << abi::kHopShift));
+    protocol::send_copy(self_, slot_, route.actor, hops + (1U << abi::kHopShift));
   }
 
   /// This actor's address; the same in every message that it sends.
