@@ -2,6 +2,8 @@
 
 #include "ir/type.h"
 
+#include <ring/abi/actor_block.h>
+
 #include <algorithm>
 
 namespace ring::backends::host {
@@ -162,7 +164,7 @@ bool is_schedule(const Inputs& inputs, const Function& kernel) {
 std::uint64_t layout_hash(const std::vector<ActorFacts>& actors) {
   if (actors.empty()) return 0;
   Hash hash;
-  hash.add(std::uint64_t{kProtocolVersion});
+  hash.add(std::uint64_t{ring::abi::kProtocolVersion});
   for (const ActorFacts& actor : actors) {
     hash.add(std::string_view(actor.ring->actor));
     hash.add(actor.ring->state ? actor.ring->state->size : std::uint64_t{0});

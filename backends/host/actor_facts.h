@@ -11,9 +11,6 @@
 
 namespace ring::backends::host {
 
-/// The version of the protocol that generated code follows: ring::abi::kProtocolVersion.
-inline constexpr std::uint32_t kProtocolVersion = 1;
-
 struct MessageFacts {
   std::uint32_t id = 0;
   const ir::StructDecl* type = nullptr;
