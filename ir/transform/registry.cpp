@@ -19,6 +19,7 @@ const std::vector<PassInfo>& registry() {
       {"lower-params", "turn kernel parameters into buffers and a params block"},
       {"narrow-integers", "use 32-bit arithmetic where 64 bits cannot make a difference"},
       {"pass-ids", "hand ids to functions as parameters"},
+      {"pass-spans", "hand bound spans to functions as parameters"},
       {"peel-guards", "copy loops over threads without the guard that all threads pass"},
       {"remove-dead", "remove what nothing uses"},
       {"resolve-pointers", "replace pointers and references by objects and indices"},
