@@ -18,6 +18,7 @@ const std::vector<PassInfo>& registry() {
       {"lower-memory", "give buffers a layout that the target can describe"},
       {"lower-params", "turn kernel parameters into buffers and a params block"},
       {"narrow-integers", "use 32-bit arithmetic where 64 bits cannot make a difference"},
+      {"observe-by-rmw", "read what the host writes by atomics that also write"},
       {"pass-ids", "hand ids to functions as parameters"},
       {"pass-spans", "hand bound spans to functions as parameters"},
       {"peel-guards", "copy loops over threads without the guard that all threads pass"},
