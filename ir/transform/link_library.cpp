@@ -1,11 +1,11 @@
 #include "ir/transform/link_library.h"
 
+#include "ir/function_order.h"
 #include "ir/overloaded.h"
 #include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <set>
 #include <string>
@@ -198,23 +198,7 @@ void LibraryLinker::import_locs(Block& copy) {
 }
 
 void LibraryLinker::finish() {
-  std::deque<Function> ordered;
-  std::map<const Function*, Function*> moved; // null while its callees are being placed
-  const std::function<void(Function&)> place = [&](Function& function) {
-    if (!moved.try_emplace(&function, nullptr).second) return;
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) place(*call->callee);
-    });
-    moved[&function] = &ordered.emplace_back(std::move(function));
-  };
-  for (Function& function : module_.functions)
-    place(function);
-  for (Function& function : ordered) {
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);
-    });
-  }
-  module_.functions = std::move(ordered);
+  order_functions(module_);
   cloner_.functions.clear();
 }
 
