@@ -6,6 +6,7 @@
 #include "backends/host/js_runtime.h"
 #include "backends/host/kernel_facts.h"
 
+#include "ir/transform/expand_actors.h"
 #include "ir/type.h"
 
 #include <nlohmann/json.hpp>
@@ -148,7 +149,8 @@ std::string export_name(const ActorFacts& actor) {
 
 const KernelFacts* bounded_of(const std::vector<KernelFacts>& kernels, const Inputs& inputs) {
   const auto found = std::ranges::find_if(kernels, [&](const KernelFacts& kernel) {
-    return kernel.is_schedule && kernel.function->name == inputs.module->name + "_bounded";
+    return kernel.is_schedule &&
+           kernel.function->name == transform::bounded_kernel_name(*inputs.module);
   });
   return found == kernels.end() ? nullptr : &*found;
 }
