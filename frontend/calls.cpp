@@ -161,6 +161,15 @@ ir::Expr* FunctionLowering::lower_call(const clang::CallExpr* call) {
   if (const auto row = annotation_text(callee, "ring.intrinsic")) {
     return lower_intrinsic(call, callee, *row);
   }
+  if (const auto operation = annotation_text(callee, "ring.message_operation")) {
+    return lower_message_operation(call, callee, *operation);
+  }
+  // Before the body of reply(): the place of what is wrong is the call.
+  if (const auto message = parent_.message_argument(callee);
+      message &&
+      !parent_.lower_message(*message, call->getArg(call->getNumArgs() - 1)->getBeginLoc())) {
+    return nullptr;
+  }
   // numeric_limits, sizes, constexpr tables: what is constant stays constant.
   const bool scalar = call->getType()->isArithmeticType() || call->getType()->isEnumeralType();
   if (scalar && callee->isConstexpr() && call->isPRValue()) {

@@ -75,7 +75,7 @@ void emit_artefact(Compilation& compilation, const Options& options) {
     request.source = compilation.sources.standard_input;
     request.clang_args = options.clang_args;
     request.resource_dir = resource_dir("ringcc");
-    request.include_dir = include_dir("ringcc");
+    request.include_dirs = include_dirs("ringcc");
     ir::Diagnostics ignored; // the same file was just compiled without an error
     return write(compilation, options.output, frontend::dump_ast(request, ignored));
   }
