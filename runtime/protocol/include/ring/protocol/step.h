@@ -115,7 +115,8 @@ inline Context next(std::uint32_t self) {
   const std::uint32_t stopping = words[self + abi::kStopping];
   for (;;) {
     // Room for the answers to one more message (rule 6).
-    if (staged(self) > words[self + abi::kOutboxMask] / 2) return make_context(self, 0, abi::kNone);
+    if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
+      return make_context(self, 0, abi::kNone);
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
@@ -186,14 +187,16 @@ inline std::uint32_t state_of(std::uint32_t self) { return words[self + abi::kSt
 
 // --- The supervisor ------------------------------------------------------------------------------
 
-/// A slice of the supervisor: each message is a command for one actor.
+/// A slice of the supervisor: each message is a command for one actor. The next one waits in the
+/// mailbox until that actor has obeyed the last.
 inline void supervise(std::uint32_t self, std::uint32_t budget) {
   for (std::uint32_t i = 0; i < budget; ++i) {
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) return;
     const std::uint32_t actor = words[slot + abi::kPayload];
-    const std::uint32_t count_before = words[actor + abi::kCommand] >> 8;
-    put(actor + abi::kCommand, (count_before + 1) << 8 | words[slot + abi::kMessageType]);
+    const std::uint32_t last = words[actor + abi::kCommand];
+    if (observe(actor + abi::kApplied) != last) break; // pairs with put() in begin_slice()
+    put(actor + abi::kCommand, ((last >> 8) + 1) << 8 | words[slot + abi::kMessageType]);
     notify(actor);
     count(self + abi::kProcessed);
     done_with_message(self);
