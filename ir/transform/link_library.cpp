@@ -1,11 +1,11 @@
 #include "ir/transform/link_library.h"
 
+#include "ir/function_order.h"
 #include "ir/overloaded.h"
 #include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <set>
 #include <string>
@@ -107,13 +107,10 @@ Function* LibraryLinker::import_function(const Function& source) {
 Global* LibraryLinker::import_global(const Global& source) {
   Global*& slot = cloner_.globals[&source];
   if (slot) return slot;
-  if (source.space == AddressSpace::launch) {
-    // What a launch is given once is one span, whoever uses it.
+  if (source.space == AddressSpace::launch) { // the same launch gives it to both
     for (Global& present : module_.globals) {
-      if (present.space == source.space && present.name == source.name &&
-          same_type(present.type, source.type)) {
-        return slot = &present;
-      }
+      const bool same = present.space == AddressSpace::launch && present.name == source.name;
+      if (same) return slot = &present;
     }
   }
   const std::string name = unique_name(module_.globals, source.name);
@@ -198,23 +195,7 @@ void LibraryLinker::import_locs(Block& copy) {
 }
 
 void LibraryLinker::finish() {
-  std::deque<Function> ordered;
-  std::map<const Function*, Function*> moved; // null while its callees are being placed
-  const std::function<void(Function&)> place = [&](Function& function) {
-    if (!moved.try_emplace(&function, nullptr).second) return;
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) place(*call->callee);
-    });
-    moved[&function] = &ordered.emplace_back(std::move(function));
-  };
-  for (Function& function : module_.functions)
-    place(function);
-  for (Function& function : ordered) {
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);
-    });
-  }
-  module_.functions = std::move(ordered);
+  order_functions(module_);
   cloner_.functions.clear();
 }
 
