@@ -217,7 +217,9 @@ void ActorLowering::begin_kernel(clang::QualType context) {
   };
   builder_.set_block(&kernel_.body);
   builder_.set_loc(kernel_.loc);
-  context_ = parameter("context", module_.lower_type(context, declaration_->getLocation()));
+  context_ =
+      parameter("context", types.ref(module_.lower_type(context, declaration_->getLocation()),
+                                     ir::AddressSpace::generic));
   if (ring_.state) {
     state_ = parameter("state", types.ref(types.structure(ring_.state), ir::AddressSpace::generic));
   }
@@ -304,11 +306,9 @@ void ActorLowering::lower_receivers(const std::vector<Receiver>& receivers) {
 ir::Expr* ActorLowering::message_of(const Receiver& receiver, ir::TypePtr parameter) {
   const clang::ParmVarDecl* declared = receiver.function->getParamDecl(1);
   const std::string name = declared->getName().empty() ? "received" : declared->getName().str();
-  ir::Local* value =
-      builder_.let(name, builder_.call(module_.load_words(receiver.type), {payload(0)}));
-  if (!parameter->is<ir::RefType>()) return builder_.ref(value);
-  ir::Local* object = builder_.var(name, receiver.type, builder_.ref(value));
-  return builder_.convert(parameter, builder_.ref(object));
+  ir::Expr* value = builder_.call(module_.load_words(receiver.type), {payload(0)});
+  if (!parameter->is<ir::RefType>()) return builder_.ref(builder_.let(name, value));
+  return builder_.convert(parameter, builder_.ref(builder_.var(name, receiver.type, value)));
 }
 
 void ActorLowering::call_receiver(const Receiver& receiver) {

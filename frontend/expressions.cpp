@@ -15,16 +15,17 @@ bool is_assumption(const clang::Expr* expr) {
   return call && call->getBuiltinCallee() != 0;
 }
 
-/// The conditional expression whose value a glvalue names, if it is one.
-const clang::ConditionalOperator* conditional_in(const clang::Expr* expr) {
+/// The expression whose value a glvalue names, if that needs no object: a temporary, or a choice.
+const clang::Expr* value_named_by(const clang::Expr* expr) {
   if (!expr->isGLValue()) return nullptr;
   expr = expr->IgnoreParens();
   while (const auto* cast = llvm::dyn_cast<clang::ImplicitCastExpr>(expr)) {
     if (cast->getCastKind() != clang::CK_NoOp) return nullptr;
     expr = cast->getSubExpr()->IgnoreParens();
   }
-  const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(expr);
-  return choice && choice->isGLValue() ? choice : nullptr;
+  const bool is_known =
+      llvm::isa<clang::ConditionalOperator, clang::MaterializeTemporaryExpr>(expr);
+  return is_known ? expr : nullptr;
 }
 
 /// May the value be evaluated later than it stands in the source?
@@ -163,10 +164,10 @@ void FunctionLowering::lower_effect(const clang::Expr* expr) {
 
 ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
   using clang::Stmt;
-  // Choosing between values needs no addresses.
-  if (const auto* choice = conditional_in(expr)) return lower_conditional(choice, false);
-  // A glvalue where a value is wanted: rows of the table that C++ passes by reference.
-  if (expr->isGLValue() && !llvm::isa<clang::MaterializeTemporaryExpr>(expr->IgnoreParens())) {
+  if (const clang::Expr* value = value_named_by(expr)) {
+    expr = value;
+  } else if (expr->isGLValue()) {
+    // A glvalue where a value is wanted: rows of the table that C++ passes by reference.
     ir::Expr* reference = lower_lvalue(expr);
     return reference ? builder_.rvalue(reference) : nullptr;
   }

@@ -4,6 +4,7 @@
 #include "frontend/side_effects.h"
 #include "frontend/type_facts.h"
 #include "ir/analysis/properties.h"
+#include "ir/message_words.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -119,6 +120,7 @@ void ModuleLowering::lower_kernels() {
   std::erase_if(annotated.found, [&](const auto& found) { return !is_ours(found); });
   for (const Annotated::Found& found : annotated.found)
     names_.insert(found.decl->getNameAsString()); // kernels keep their names, whatever comes first
+  names_.insert("words");                         // and so does the arena
   for (const auto& [decl, annotation] : annotated.found) {
     if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(decl)) {
       lower_actor(record, annotation);
@@ -151,6 +153,7 @@ void ModuleLowering::refuse_without_code(const clang::NamedDecl* decl, bool has_
 }
 
 void ModuleLowering::lower_library() {
+  names_.insert("words");
   for (const auto& [decl, annotation] : all_with(context_, {"ring.library"}).found) {
     const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl);
     if (function) lower_function(function, function->getLocation());
@@ -294,7 +297,11 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
   if (known != globals_.end()) return known->second;
   ir::Global*& slot = globals_[variable->getCanonicalDecl()];
 
-  if (find_annotation(variable, "ring.bound")) return slot = lower_bound(variable);
+  if (find_annotation(variable, "ring.bound")) { // the arena, which the functions of messages share
+    slot = &ir::message_words(module_);
+    slot->loc = loc(variable->getLocation());
+    return slot;
+  }
   const std::string name = variable->getNameAsString();
   ir::Global global;
   global.loc = loc(variable->getLocation());
@@ -328,19 +335,6 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
   }
   global.name = unique_name(name);
   return slot = &module_.globals.emplace_back(std::move(global));
-}
-
-ir::Global* ModuleLowering::lower_bound(const clang::VarDecl* variable) {
-  const std::string name = variable->getNameAsString();
-  for (ir::Global& global : module_.globals) { // one that message functions have made
-    if (global.space == ir::AddressSpace::launch && global.name == name) return &global;
-  }
-  ir::Global global;
-  global.name = unique_name(name);
-  global.type = lower_type(variable->getType(), variable->getLocation());
-  global.space = ir::AddressSpace::launch;
-  global.loc = loc(variable->getLocation());
-  return global.type ? &module_.globals.emplace_back(std::move(global)) : nullptr;
 }
 
 FunctionLowering::FunctionLowering(ModuleLowering& parent, ir::Function& function,

@@ -120,7 +120,6 @@ private:
                                            clang::SourceLocation use);
   ir::Function* lower_definition(const clang::FunctionDecl* definition, std::string name,
                                  clang::SourceLocation use);
-  ir::Global* lower_bound(const clang::VarDecl* variable);
   ir::Function* words_function(bool load, ir::TypePtr type);
   /// False after an error.
   bool lower_fields(const clang::CXXRecordDecl* record, ir::StructDecl& decl);
