@@ -1,5 +1,6 @@
 #include "backends/host/actor_facts.h"
 
+#include "ir/transform/expand_actors.h"
 #include "ir/type.h"
 
 #include <ring/abi/actor_block.h>
@@ -19,7 +20,7 @@ std::uint64_t words_up(std::uint64_t bytes) { return (bytes + kWord - 1) / kWord
 /// The two schedules have the same parameters, and every module with actors has this one.
 const Function* bounded_kernel(const Module& module) {
   const auto found = std::ranges::find_if(module.functions, [&](const Function& each) {
-    return each.kernel && each.name == module.name + "_bounded";
+    return each.kernel && each.name == transform::bounded_kernel_name(module);
   });
   return found == module.functions.end() ? nullptr : &*found;
 }
@@ -153,8 +154,8 @@ std::vector<MessageFacts> messages_of(const std::vector<ActorFacts>& actors) {
 
 bool is_schedule(const Inputs& inputs, const Function& kernel) {
   if (!inputs.source) return false;
-  const std::string& module = inputs.module->name;
-  const bool is_named = kernel.name == module + "_bounded" || kernel.name == module + "_persistent";
+  const bool is_named = kernel.name == transform::bounded_kernel_name(*inputs.module) ||
+                        kernel.name == transform::persistent_kernel_name(*inputs.module);
   // A user's kernel of that name, in a module without actors, is in the source as well.
   return is_named && std::ranges::none_of(inputs.source->functions, [&](const Function& each) {
            return each.name == kernel.name;
@@ -178,32 +179,6 @@ std::uint64_t layout_hash(const std::vector<ActorFacts>& actors) {
     }
   }
   return hash.value();
-}
-
-std::string_view name_of(RingScope scope) {
-  switch (scope) {
-  case RingScope::serial:
-    return "serial";
-  case RingScope::warp:
-    return "warp";
-  case RingScope::block:
-    return "block";
-  case RingScope::parallel:
-    return "parallel";
-  }
-  return {};
-}
-
-std::string_view name_of(Kind kind) {
-  switch (kind) {
-  case Kind::value:
-    return "value";
-  case Kind::span:
-    return "span";
-  case Kind::route:
-    return "route";
-  }
-  return {};
 }
 
 } // namespace ring::backends::host

@@ -50,9 +50,4 @@ bool is_schedule(const Inputs& inputs, const ir::Function& kernel);
 /// FNV-1a, 64 bits, of all that host and device must agree on; 0 without actors.
 std::uint64_t layout_hash(const std::vector<ActorFacts>& actors);
 
-/// "serial": a value of ring::ActorScope.
-std::string_view name_of(ir::RingScope scope);
-/// "value", "span", "route": a value of ring::ArgumentKind.
-std::string_view name_of(ir::RingKernel::Argument::Kind kind);
-
 } // namespace ring::backends::host

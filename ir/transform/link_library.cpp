@@ -107,13 +107,10 @@ Function* LibraryLinker::import_function(const Function& source) {
 Global* LibraryLinker::import_global(const Global& source) {
   Global*& slot = cloner_.globals[&source];
   if (slot) return slot;
-  if (source.space == AddressSpace::launch) {
-    // What a launch is given once is one span, whoever uses it.
+  if (source.space == AddressSpace::launch) { // the same launch gives it to both
     for (Global& present : module_.globals) {
-      if (present.space == source.space && present.name == source.name &&
-          same_type(present.type, source.type)) {
-        return slot = &present;
-      }
+      const bool same = present.space == AddressSpace::launch && present.name == source.name;
+      if (same) return slot = &present;
     }
   }
   const std::string name = unique_name(module_.globals, source.name);
