@@ -44,5 +44,7 @@ std::string embed(const Inputs& inputs);
 /// NAME.ring.js: the module's actors for WebGPU, with the runtime (runtime/js) behind it. An error
 /// without actors or without WGSL.
 ir::Result<std::string> js(const Inputs& inputs);
+/// Whether js() has what it needs.
+bool has_js(const Inputs& inputs);
 
 } // namespace ring::backends::host

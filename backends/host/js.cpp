@@ -155,7 +155,16 @@ const KernelFacts* bounded_of(const std::vector<KernelFacts>& kernels, const Inp
   return found == kernels.end() ? nullptr : &*found;
 }
 
+constexpr std::size_t kWgsl = 4;
+static_assert(kTargets[kWgsl].driver_name == "wgsl");
+
 } // namespace
+
+bool has_js(const Inputs& inputs) {
+  const std::vector<KernelFacts> kernels = kernel_facts(inputs);
+  const KernelFacts* bounded = bounded_of(kernels, inputs);
+  return bounded && bounded->is_in[kWgsl];
+}
 
 Result<std::string> js(const Inputs& inputs) {
   const std::vector<ActorFacts> actors = actor_facts(inputs);
@@ -164,8 +173,6 @@ Result<std::string> js(const Inputs& inputs) {
   if (actors.empty() || !bounded)
     return error(DiagnosticId::bad_option, {},
                  "a JavaScript module runs actors, and '" + inputs.module->name + "' has none");
-  constexpr std::size_t kWgsl = 4;
-  static_assert(kTargets[kWgsl].driver_name == "wgsl");
   const Artefact* wgsl = artefact_of(inputs, kTargets[kWgsl]);
   if (!wgsl || !bounded->is_in[kWgsl])
     return error(DiagnosticId::bad_option, {},
