@@ -125,9 +125,10 @@ void ActorLowering::read_field(const clang::FieldDecl* field) {
   }
   const auto* record = type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
   if (record && !record->hasTrivialDestructor()) {
-    refuse(field->getLocation(), "'" + field->getType().getAsString() +
-                                     "' owns something of the host; a field of an actor is a "
-                                     "value, such as std::array<T, N>");
+    refuse(field->getLocation(),
+           "'" + spelled(module_.context().getRecordType(record), module_.context()) +
+               "' owns something of the host; a field of an actor is a "
+               "value, such as std::array<T, N>");
   }
 }
 
