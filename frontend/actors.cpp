@@ -49,7 +49,7 @@ private:
   void lower_start(const clang::CXXRecordDecl* actor, const clang::CXXMethodDecl* handler);
   void lower_arguments();
   /// A case of the switch; statements go there until the next.
-  void begin_case(std::uint64_t event);
+  void begin_case(std::uint64_t event, ir::Loc where);
   void end_case();
   void call_hook(const clang::CXXMethodDecl* handler);
   void lower_receivers(const std::vector<Receiver>& receivers);
@@ -125,9 +125,10 @@ void ActorLowering::read_field(const clang::FieldDecl* field) {
   }
   const auto* record = type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
   if (record && !record->hasTrivialDestructor()) {
-    refuse(field->getLocation(), "'" + field->getType().getAsString() +
-                                     "' owns something of the host; a field of an actor is a "
-                                     "value, such as std::array<T, N>");
+    refuse(field->getLocation(),
+           "'" + spelled(module_.context().getRecordType(record), module_.context()) +
+               "' owns something of the host; a field of an actor is a "
+               "value, such as std::array<T, N>");
   }
 }
 
@@ -144,10 +145,10 @@ void ActorLowering::read_parameter(const clang::FieldDecl* field,
     return refuse(field->getLocation(), "a launch cannot give '" + field->getType().getAsString() +
                                             "'; take values, and buffers as ring::span");
   }
-  if (type->isArrayType() || (!is_span(type) && !type.isTriviallyCopyableType(module_.context()))) {
-    return refuse(field->getLocation(), "a launch cannot give '" + field->getType().getAsString() +
-                                            "'; take trivially copyable values, arrays as "
-                                            "std::array<T, N> or ring::span");
+  if (!is_span(type) && !type.isTriviallyCopyableType(module_.context())) {
+    return refuse(field->getLocation(),
+                  "a launch cannot give '" + field->getType().getAsString() +
+                      "', which is not trivially copyable; take plain values");
   }
   ir::RingKernel::Argument argument;
   argument.name = name->empty() ? field->getNameAsString() : *name;
@@ -237,10 +238,11 @@ void ActorLowering::end_kernel() {
   module_.module().functions.push_back(std::move(kernel_));
 }
 
-void ActorLowering::begin_case(std::uint64_t event) {
+void ActorLowering::begin_case(std::uint64_t event, ir::Loc where) {
   auto& cases = switch_->as<ir::Switch>()->cases;
   cases.push_back({{event}, false, {}});
   builder_.set_block(&cases.back().body);
+  builder_.set_loc(where);
 }
 
 void ActorLowering::end_case() { builder_.return_(builder_.boolean(true)); }
@@ -296,8 +298,7 @@ void ActorLowering::call_hook(const clang::CXXMethodDecl* handler) {
 
 void ActorLowering::lower_receivers(const std::vector<Receiver>& receivers) {
   for (const Receiver& receiver : receivers) {
-    builder_.set_loc(module_.loc(receiver.function->getLocation()));
-    begin_case(receiver.message->id);
+    begin_case(receiver.message->id, module_.loc(receiver.function->getLocation()));
     call_receiver(receiver);
     end_case();
   }
@@ -367,13 +368,13 @@ void ActorLowering::lower(const clang::CXXRecordDecl* actor) {
     state_ = builder_.var("self", type, builder_.zero(type)); // what member functions refer to
   }
   switch_ = builder_.append(ir::Switch{builder_.ref(event_), {}});
-  begin_case(kStart);
+  begin_case(kStart, kernel_.loc);
   lower_start(actor, handlers.start);
   end_case();
-  begin_case(kStop);
+  begin_case(kStop, kernel_.loc);
   call_hook(handlers.stop);
   end_case();
-  begin_case(kIdle);
+  begin_case(kIdle, kernel_.loc);
   call_hook(handlers.idle);
   end_case();
   lower_receivers(handlers.receivers);
@@ -394,7 +395,7 @@ void ActorLowering::lower(const clang::FunctionDecl* function) {
   begin_kernel(function->getParamDecl(0)->getType()->getPointeeType());
   switch_ = builder_.append(ir::Switch{builder_.ref(event_), {}});
   for (const Event event : {kStart, kStop, kIdle}) {
-    begin_case(event);
+    begin_case(event, kernel_.loc);
     end_case();
   }
   lower_receivers({*receiver});
