@@ -2,6 +2,7 @@
 
 #include "ir/function_order.h"
 #include "ir/overloaded.h"
+#include "ir/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -11,18 +12,6 @@
 
 namespace ring::ir::transform {
 namespace {
-
-/// `wanted`, or `wanted` with the first number that makes it unique in the list.
-template <class List> std::string unique_name(const List& list, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(list.begin(), list.end(),
-                       [&](const auto& element) { return element.name == name; });
-  };
-  std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix)
-    name = wanted + "_" + std::to_string(suffix);
-  return name;
-}
 
 /// A parameter that is a reference takes one to any address space.
 bool accepts(TypePtr param, TypePtr argument) {
