@@ -38,7 +38,19 @@ ir::Expr* FunctionLowering::sequence(ir::Expr* effect, const std::string& name) 
     builder_.eval(effect);
     return nullptr;
   }
-  return builder_.ref(builder_.let(name, effect));
+  unnamed_result_ = builder_.let(name, effect);
+  return builder_.ref(unnamed_result_);
+}
+
+ir::Local* FunctionLowering::name_result(const ir::Expr* value, const std::string& name) {
+  const auto* ref = value->as<ir::LocalRef>();
+  if (!ref || ref->local != unnamed_result_ || builder_.block()->statements.empty()) return nullptr;
+  const auto* let = builder_.block()->statements.back()->as<ir::Let>();
+  if (!let || let->local != ref->local) return nullptr;
+  let->local->name = name;
+  let->local->loc = builder_.loc();
+  unnamed_result_ = nullptr; // now it is the user's
+  return let->local;
 }
 
 ir::Expr* FunctionLowering::lower_argument(const clang::Expr* argument, ir::TypePtr parameter) {

@@ -119,6 +119,9 @@ private:
   ir::Expr* lower_table_row(const clang::CallExpr* call, const intrinsics::Row& row);
   /// Writes an effectful expression as a Let (or Eval if it is void) and gives its value.
   ir::Expr* sequence(ir::Expr* effect, const std::string& name);
+  /// Gives the user's name to what sequence() has just written, if that is all of `value`; null if
+  /// it is not.
+  ir::Local* name_result(const ir::Expr* value, const std::string& name);
 
   // messages.cpp
   ir::Expr* lower_message_operation(const clang::CallExpr* call, const clang::FunctionDecl* callee,
@@ -161,7 +164,8 @@ private:
   ir::Builder builder_;
   VariableUses uses_;
   std::map<const clang::ValueDecl*, ir::Local*> locals_;
-  ir::Local* this_ = nullptr; // a ref param, or the var that a constructor fills
+  ir::Local* unnamed_result_ = nullptr; // what sequence() has written last
+  ir::Local* this_ = nullptr;           // a ref param, or the var that a constructor fills
 };
 
 } // namespace ring::frontend

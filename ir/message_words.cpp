@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::uint64_t kWordSize = 4;
 
+bool is_words(const Global& global) {
+  return global.space == AddressSpace::launch && global.name == "words";
+}
+
 /// As C++ spells it where that matters: two structs of one name are told apart by their namespaces.
 std::string cpp_spelling(TypePtr type) {
   if (const auto* structure = type->as<StructType>()) return structure->decl->cpp_name;
@@ -51,13 +55,18 @@ Function* add(Module& module, const std::string& verb, TypePtr type, Function fu
 
 Global& message_words(Module& module) {
   for (Global& global : module.globals) {
-    if (global.space == AddressSpace::launch && global.name == "words") return global;
+    if (is_words(global)) return global;
   }
   Global& words = module.globals.emplace_back();
   words.name = "words";
   words.space = AddressSpace::launch;
   words.type = module.types.span(module.types.u32(), Access::read_write);
   return words;
+}
+
+bool is_message_words(const Expr& span) {
+  const auto* ref = span.as<GlobalRef>();
+  return ref && is_words(*ref->global);
 }
 
 std::uint32_t word_count(TypePtr type) {

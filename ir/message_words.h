@@ -21,6 +21,9 @@ namespace ring::ir {
 /// The bound span @words, a span<u32, read_write>, made on first use.
 Global& message_words(Module& module);
 
+/// Whether the value of type span is @words.
+bool is_message_words(const Expr& span);
+
 /// `type` is a scalar, or a vector, array or struct of such, without pointers, references or spans.
 /// It has no effects.
 Function* load_words(Module& module, TypePtr type);
