@@ -62,6 +62,13 @@ ArgumentFacts argument_from(const RingKernel::Argument& from, const Function* ke
   return argument;
 }
 
+void add_new(std::vector<MessageFacts>& all, const std::vector<MessageFacts>& list) {
+  for (const MessageFacts& message : list)
+    if (std::ranges::none_of(all,
+                             [&](const MessageFacts& known) { return known.type == message.type; }))
+      all.push_back(message);
+}
+
 /// Fowler, Noll and Vo's hash "1a".
 class Hash {
 public:
@@ -135,19 +142,19 @@ std::vector<ActorFacts> actor_facts(const Inputs& inputs) {
   return all;
 }
 
+std::vector<MessageFacts> sent_by(const ActorFacts& actor) {
+  std::vector<MessageFacts> all;
+  add_new(all, actor.replies);
+  for (const ArgumentFacts& argument : actor.arguments)
+    add_new(all, argument.messages);
+  return all;
+}
+
 std::vector<MessageFacts> messages_of(const std::vector<ActorFacts>& actors) {
   std::vector<MessageFacts> all;
-  const auto add = [&](const std::vector<MessageFacts>& list) {
-    for (const MessageFacts& message : list)
-      if (std::ranges::none_of(
-              all, [&](const MessageFacts& known) { return known.type == message.type; }))
-        all.push_back(message);
-  };
   for (const ActorFacts& actor : actors) {
-    add(actor.receives);
-    add(actor.replies);
-    for (const ArgumentFacts& argument : actor.arguments)
-      add(argument.messages);
+    add_new(all, actor.receives);
+    add_new(all, sent_by(actor));
   }
   return all;
 }

@@ -44,6 +44,10 @@ std::vector<ActorFacts> actor_facts(const Inputs& inputs);
 /// Each message type that is received, replied or routed, once, in the order of first mention.
 std::vector<MessageFacts> messages_of(const std::vector<ActorFacts>& actors);
 
+/// What the host may get of an actor, each type once: its replies, and what it sends along routes,
+/// since a route may be bound to the host.
+std::vector<MessageFacts> sent_by(const ActorFacts& actor);
+
 /// Whether expand-actors made this kernel, which programs launch through its actors.
 bool is_schedule(const Inputs& inputs, const ir::Function& kernel);
 

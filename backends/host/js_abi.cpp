@@ -98,6 +98,8 @@ constexpr Number kNumbers[] = {
     NUMBER(kReasonMask),
     NUMBER(kIsDead),
     NUMBER(kHost),
+    NUMBER(kNobody),
+    NUMBER(kChecked),
     NUMBER(kMaxPayloadBytes),
     NUMBER(kTrapWords),
 #undef NUMBER

@@ -6,7 +6,7 @@
 //   await ledger.suspend(); await ledger.resume(); await ledger.terminate();
 
 const kCounters = { processed: 'kProcessed', sent: 'kSent', dead: 'kDead', dropped: 'kDropped' };
-const kDefaultTimeout = 1000; // ms
+const kDefaultTimeout = 60000; // ms
 const kMaxDrift = 60000; // ms
 const kOutbox = 64; // messages
 
@@ -22,14 +22,15 @@ class LaunchedActor {
     const { arena } = crew;
     const at = (this.at = arena.allocate(ringAbi.kActorWords)); // never freed: a stale route finds it terminated
     const sizeOf = (ids) => Math.max(0, ...ids.map((id) => crew.module.messages[id].size));
-    const routed = facts.arguments.flatMap((argument) => argument.messages ?? []);
+    // What the host may get of it; a route may lead there, too.
+    this.sends = [...facts.replies, ...facts.arguments.flatMap((argument) => argument.messages ?? [])];
     // The host's ring and the outbox take what is received as well: dead letters, messages passed on.
-    const outWords = slotWordsFor(sizeOf([...facts.receives, ...facts.replies, ...routed]));
+    const outWords = slotWordsFor(sizeOf([...facts.receives, ...this.sends]));
     const capacity = powerOfTwo(options.mailbox ?? facts.mailbox);
     this.mailbox = Ring.create(arena, capacity, slotWordsFor(sizeOf(facts.receives)),
       { head: at + ringAbi.kHead, tail: at + ringAbi.kTail });
-    this.replies = Ring.create(arena, powerOfTwo(options.replies ?? Math.min(capacity, 256)), outWords, {});
-    this.outbox = Ring.create(arena, kOutbox, outWords, {});
+    this.replies = Ring.create(arena, powerOfTwo(options.replies ?? capacity), outWords, {});
+    this.outbox = Ring.create(arena, powerOfTwo(options.outbox ?? kOutbox), outWords, {});
     this.argumentWords = Math.max(facts.argumentsSize / 4, 1);
     this.arguments = arena.allocate(this.argumentWords);
     this.repliesHead = 0;
@@ -38,9 +39,10 @@ class LaunchedActor {
     const words = {
       kType: facts.type, kState: this.state, kMailbox: this.mailbox.slots, kMailboxMask: capacity - 1,
       kMailboxWords: this.mailbox.slotWords, kReplies: this.replies.slots, kRepliesMask: this.replies.capacity - 1,
-      kRepliesWords: outWords, kOutbox: this.outbox.slots, kOutboxMask: kOutbox - 1, kOutboxWords: outWords,
+      kRepliesWords: outWords, kOutbox: this.outbox.slots, kOutboxMask: this.outbox.capacity - 1,
+      kOutboxWords: outWords,
       kArguments: this.arguments, kCrew: crew.at, kSlot: this.slot, kOverflow: overflowOf(options.overflow),
-      kMaxDrift, kLatencyMin: 0xffffffff,
+      kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff,
     };
     for (const [word, value] of Object.entries(words)) arena.set(at + ringAbi[word], value);
     for (const counter of Object.keys(kCounters)) this.#counters[counter] = 0;
@@ -71,29 +73,30 @@ class LaunchedActor {
   }
 
   /// Queues a message. It travels with the others when the device runs next, as soon as there is room in the mailbox.
-  /// With overflow 'reject' a full mailbox is an error instead, with 'dead_letter' a dead letter.
-  send(type, message, { deadline = 0 } = {}) {
-    this.#enqueue(type, message, 0, deadline);
+  /// With overflow 'reject' a full mailbox is an error instead, with 'dead_letter' a dead letter. options: deadline (ms
+  /// from now on, after which it is a dead letter), checked (with a CRC-32C, which the receiver checks).
+  send(type, message, options = {}) {
+    this.#enqueue(type, message, 0, options);
   }
 
   /// Whether the mailbox had room for it; without, the message is still the caller's.
-  trySend(type, message, { deadline = 0 } = {}) {
+  trySend(type, message, options = {}) {
     this.#requireActive();
     if (this.#isFull()) {
       this.#reject();
       return false;
     }
-    this.#enqueue(type, message, 0, deadline);
+    this.#enqueue(type, message, 0, options);
     return true;
   }
 
-  /// Sends a message and waits for the answer to just this one; a dead letter is an error 'undelivered'.
-  call(type, message, { timeout = kDefaultTimeout, deadline = 0 } = {}) {
+  /// Sends a message and waits for the answer to just this one; a dead letter is an error 'not_delivered'.
+  call(type, message, { timeout = kDefaultTimeout, ...options } = {}) {
     const correlation = this.#runtime.nextCorrelation();
     const answer = this.#runtime.expect(correlation, timeout,
       () => `no answer to '${type}' in ${timeout} ms: ${this.describe()}`);
     try {
-      this.#enqueue(type, message, correlation, deadline);
+      this.#enqueue(type, message, correlation, options);
     } catch (error) {
       this.#runtime.settle(correlation, ({ reject }) => reject(error));
     }
@@ -103,7 +106,7 @@ class LaunchedActor {
   /// The next reply that nobody called for, of that type if one is given: then the message, else { type, message }.
   receive(type, { timeout = kDefaultTimeout } = {}) {
     this.#runtime.requireWhole();
-    const id = type === undefined ? undefined : this.#idOf(type, this.facts.replies, 'replies');
+    const id = type === undefined ? undefined : this.#idOf(type, this.sends, 'sends');
     const found = this.#inbox.findIndex((reply) => id === undefined || reply.id === id);
     if (found >= 0) return Promise.resolve(shown(this.#inbox.splice(found, 1)[0], id));
     return new Promise((resolve, reject) => {
@@ -120,17 +123,22 @@ class LaunchedActor {
     await this.#step('suspend', ['active']);
   }
   async resume() {
-    await this.#step('activate', ['suspended', 'launched']);
+    await this.#step('activate', ['suspended']);
+  }
+  /// After a launch with { activate: false }.
+  async activate() {
+    await this.#step('activate', ['launched']);
   }
   /// A new state, as launched; what is queued stays.
   async restart() {
     await this.#step('restart', ['launched', 'active', 'suspended']);
   }
-  /// Ends the actor. What is queued becomes dead letters, or is handled first with { drain: true }.
-  async terminate({ drain = false, timeout = kDefaultTimeout } = {}) {
-    if (this.isGone) return;
-    await this.#step(drain ? 'drain' : 'terminate', ['launched', 'active', 'suspended']);
-    await this.#runtime.until(() => this.isGone, timeout, () => `did not end in ${timeout} ms: ${this.describe()}`);
+  /// Ends the actor. What is queued is handled first, or becomes dead letters with { how: 'dead_letter' }. Replies that
+  /// nobody took yet can still be received.
+  async terminate({ how = 'drain', timeout = kDefaultTimeout } = {}) {
+    if (!['drain', 'dead_letter'].includes(how)) throw wrong('how', "'drain' or 'dead_letter'", how);
+    await this.#step(how === 'drain' ? 'drain' : 'terminate', ['launched', 'active', 'suspended']);
+    await this.#untilGone(timeout);
   }
 
   /// The elements of a span that was given as an argument: a typed array, or bytes where they are no numbers.
@@ -144,9 +152,18 @@ class LaunchedActor {
     return Numbers ? new Numbers(bytes) : new Uint8Array(bytes);
   }
 
+  /// However it stands with the actor now.
+  async end() {
+    if (['launched', 'active', 'suspended'].includes(this.phase)) return this.terminate({ how: 'dead_letter' });
+    return this.#untilGone(kDefaultTimeout);
+  }
+  #untilGone(timeout) {
+    return this.#runtime.until(() => this.isGone, timeout, () => `did not end in ${timeout} ms: ${this.describe()}`);
+  }
+
   #requireActive() {
     this.#runtime.requireWhole();
-    if (this.phase !== 'active') throw new RingError('closed', `'${this.name}' is ${this.phase}, not active`);
+    if (this.phase !== 'active') throw new RingError('illegal_state', `'${this.name}' is ${this.phase}, not active`);
   }
   #isFull() {
     return this.mailbox.depth + this.queued.length >= this.mailbox.capacity;
@@ -155,7 +172,7 @@ class LaunchedActor {
     this.crew.arena.set(this.at + ringAbi.kRejected, (this.word('kRejected') + 1) >>> 0);
   }
 
-  #enqueue(type, message, correlation, deadline) {
+  #enqueue(type, message, correlation, { deadline, checked = false }) {
     this.#requireActive();
     const id = this.#idOf(type, this.facts.receives, 'receives');
     const { size, struct } = this.crew.module.messages[id];
@@ -164,10 +181,12 @@ class LaunchedActor {
     const overflow = this.word('kOverflow');
     if (overflow !== ringAbi.overflows.wait && this.#isFull()) {
       this.#reject();
-      if (overflow === ringAbi.overflows.reject) throw new RingError('undelivered', `the mailbox of '${this.name}' is full`);
+      if (overflow === ringAbi.overflows.reject)
+        throw new RingError('mailbox_full', `the mailbox of '${this.name}' is full`);
       return this.#runtime.bury({ reason: 'full', type: struct, message, correlation, actor: this.name });
     }
-    this.queued.push({ id, size, payload, correlation, deadline });
+    const until = deadline === undefined ? 0 : Clock.wall() + Math.round(deadline * 1000);
+    this.queued.push({ id, size, payload, correlation, deadline: until, checked });
     this.#runtime.wake();
   }
 
@@ -233,7 +252,7 @@ class LaunchedActor {
     arena.free(this.arguments, this.argumentWords);
     this.crew.removeState(this.facts, this.state);
     this.crew.remove(this.slot);
-    this.fail(new RingError('closed', `'${this.name}' has ended`));
+    this.fail(new RingError('illegal_state', `'${this.name}' has ended`));
   }
 
   fail(error) {
@@ -249,7 +268,7 @@ class LaunchedActor {
   #step(command, from) {
     this.#runtime.requireWhole();
     if (!from.includes(this.phase))
-      throw new RingError('invalid_argument', `'${this.name}' is ${this.phase}: ${command} needs ${from.join(' or ')}`);
+      throw new RingError('illegal_state', `'${this.name}' is ${this.phase}: ${command} needs ${from.join(' or ')}`);
     return this.command(command);
   }
   /// The promise of its being obeyed.
@@ -289,14 +308,26 @@ function shown(reply, id) {
   return id === undefined ? { type: reply.type, message: reply.message } : reply.message;
 }
 
-function fillSlot(arena, slot, destination, { id, size, payload, correlation, deadline }, clock, runtime) {
+function fillSlot(arena, slot, destination, message, clock, runtime) {
+  const { id, size, payload, correlation = 0, deadline = 0, checked = false } = message;
   clock.tick();
   const words = {
-    kMessageType: id, kBytes: size, kFlags: 0, kSource: ringAbi.kHost, kDestination: destination,
-    kCorrelation: correlation, kChecksum: 0, kPhysicalLow: lowWord(clock.physical),
+    kMessageType: id, kBytes: size, kFlags: checked ? ringAbi.kChecked : 0,
+    kSource: ringAbi.kHost, kDestination: destination,
+    kCorrelation: correlation, kChecksum: checked ? checksum(payload) : 0, kPhysicalLow: lowWord(clock.physical),
     kPhysicalHigh: highWord(clock.physical), kLogical: clock.logical, kNode: ringAbi.kHost,
     kDeadlineLow: lowWord(deadline), kDeadlineHigh: highWord(deadline), kMessageId: runtime.nextMessageId(),
   };
   for (const [word, value] of Object.entries(words)) arena.words[slot + ringAbi[word]] = value;
   arena.words.set(payload, slot + ringAbi.kPayload);
+}
+
+/// CRC-32C of the words, as protocol/checksum.h has it.
+function checksum(words) {
+  let crc = 0xffffffff;
+  for (const word of words) {
+    crc ^= word;
+    for (let bit = 0; bit < 32; ++bit) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  }
+  return ~crc >>> 0;
 }

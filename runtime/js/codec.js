@@ -43,7 +43,8 @@ class Codec {
       return Array.from({ length: type.count }, (_, i) => this.read(view, at + i * size, type.array));
     }
     const value = {};
-    for (const field of this.structs[type.struct].fields) value[field.name] = this.read(view, at + field.offset, field.type);
+    for (const field of this.structs[type.struct].fields)
+      value[field.name] = this.read(view, at + field.offset, field.type);
     return value;
   }
 

@@ -45,8 +45,8 @@ class Crew {
     const bound = buffers.length + (kernel.paramsSize ? 1 : 0);
     const most = device.limits.maxStorageBuffersPerShaderStage;
     if (bound > most) {
-      throw new RingError('unsupported', `the actors of '${module.name}' bind ${bound} storage buffers and this device ` +
-        `allows ${most}: request a larger maxStorageBuffersPerShaderStage`);
+      throw new RingError('unsupported', `the actors of '${module.name}' bind ${bound} storage buffers and this ` +
+        `device allows ${most}: request a larger maxStorageBuffersPerShaderStage`);
     }
     device.pushErrorScope('validation');
     const shader = device.createShaderModule({ label: module.name, code: module.wgsl });
@@ -119,7 +119,8 @@ class Crew {
     const bound = this.spans.get(argument.param);
     if (source === undefined && bound) return;
     if (bound && bound.source !== source) {
-      throw new RingError('invalid_argument', `'${argument.name}' is bound already: actors of one type share their spans`);
+      throw new RingError('invalid_argument',
+        `'${argument.name}' is bound already: actors of one type share their spans`);
     }
     if (bound) return;
     this.spans.set(argument.param, { buffer: this.#bufferOf(argument, source), type: argument.type, source });

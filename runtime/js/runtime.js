@@ -13,6 +13,7 @@
 const kArenaWords = 1 << 16; // to begin with; it grows
 const kActors = 255; // of one module
 const kBudget = 64; // messages of one actor in one slice
+const kHostName = 'host'; // what a route to this program is bound to
 
 export class Runtime {
   #arena;
@@ -44,8 +45,9 @@ export class Runtime {
   }
 
   /// Starts an actor. options: name (that other actors' routes and this runtime know it by), routes { field: name },
-  /// args { field: value } or [value, …] in order of declaration, mailbox and replies (messages), overflow ('wait',
-  /// 'reject', 'dead_letter'), active (false: launched, until resume()).
+  /// args { field: value } or [value, …] in order of declaration, mailbox, replies and outbox (messages), overflow
+  /// ('wait', 'reject', 'dead_letter'), activate (false: launched, until activate()), maxDrift (ms that the clock of a
+  /// sender may be ahead). A route is bound to an actor or to 'host', which receives on this handle.
   async launch(actor, options = {}) {
     const [launched] = await this.launchGroup([actor, options]);
     return launched;
@@ -60,7 +62,7 @@ export class Runtime {
     const launched = launches.map(([actor, options = {}], i) => this.#place(actor, options, crews[i]));
     launches.forEach(([, options = {}], i) => this.#bindRoutes(launched[i], options.routes ?? {}));
     await Promise.all(launched.flatMap((each, i) => [
-      each.command('create'), ...(launches[i][1]?.active === false ? [] : [each.command('activate')])]));
+      each.command('create'), ...(launches[i][1]?.activate === false ? [] : [each.command('activate')])]));
     return launched;
   }
 
@@ -83,9 +85,9 @@ export class Runtime {
   /// Ends all actors and gives back the device's memory. The device itself is the caller's.
   async shutdown() {
     if (this.#failure) return;
-    await Promise.all(this.#actors().map((each) => each.terminate()));
+    await Promise.all(this.#actors().map((each) => each.end()));
     await this.idle();
-    this.#fail(new RingError('closed', 'the runtime was shut down'));
+    this.#fail(new RingError('illegal_state', 'the runtime was shut down'));
     for (const crew of this.#ready) crew.destroy();
     this.#arena.destroy();
   }
@@ -129,7 +131,7 @@ export class Runtime {
   /// A dead letter: the error of the call that it answers, or one of takeDeadLetters().
   bury({ correlation, ...letter }) {
     const { actor, reason, type } = letter;
-    const error = new RingError('undelivered', `'${type}' of '${actor}' was not delivered: ${reason}`, { letter });
+    const error = new RingError('not_delivered', `'${type}' of '${actor}' was not delivered: ${reason}`, { letter });
     if (!this.settle(correlation, ({ reject }) => reject(error))) this.#letters.push(letter);
   }
 
@@ -174,6 +176,7 @@ export class Runtime {
   /// Names are free, and each route leads to an actor that handles what may be sent along it.
   #checkNames(launches) {
     const receivers = new Map(this.#actors().map((each) => [each.name, each.facts]));
+    receivers.set(kHostName, undefined);
     for (const [actor, options = {}] of launches) {
       const name = options.name ?? actor.facts.name;
       if (receivers.has(name)) throw new RingError('invalid_argument', `there is an actor named '${name}' already`);
@@ -184,6 +187,7 @@ export class Runtime {
       for (const [route, target] of Object.entries(options.routes ?? {})) {
         const argument = actor.facts.arguments.find((each) => each.kind === 'route' && each.name === route);
         if (!argument) throw new RingError('invalid_argument', `'${name}' has no route '${route}'`);
+        if (target === kHostName) continue;
         const receiver = receivers.get(target);
         if (!receiver)
           throw new RingError('invalid_argument', `route '${route}' of '${name}': there is no actor named '${target}'`);
@@ -203,8 +207,9 @@ export class Runtime {
     const view = new DataView(words.buffer);
     for (const argument of facts.arguments) {
       const path = `${facts.name}.${argument.name}`;
-      if (argument.kind === 'value') crew.codec.write(view, argument.offset, argument.type, values.get(argument.name), path);
-      if (argument.kind === 'span') crew.bindSpan(argument, values.get(argument.name));
+      const value = values.get(argument.name);
+      if (argument.kind === 'value') crew.codec.write(view, argument.offset, argument.type, value, path);
+      if (argument.kind === 'span') crew.bindSpan(argument, value);
     }
     const launched = new LaunchedActor(this, crew, facts, options);
     this.#arena.words.set(words, launched.arguments);
@@ -214,10 +219,15 @@ export class Runtime {
 
   #bindRoutes(launched, routes) {
     for (const argument of launched.facts.arguments) {
+      if (argument.kind !== 'route') continue;
       const target = routes[argument.name];
-      if (argument.kind !== 'route' || target === undefined) continue;
-      this.#arena.set(launched.arguments + argument.offset / 4, this.actor(target).at);
+      this.#arena.set(launched.arguments + argument.offset / 4, this.#addressOf(target));
     }
+  }
+
+  #addressOf(target) {
+    if (target === undefined) return ringAbi.kNobody; // what is sent there becomes a dead letter
+    return target === kHostName ? ringAbi.kHost : this.actor(target).at;
   }
 
   // --- running -----------------------------------------------------------------------------------
@@ -284,7 +294,7 @@ export class Runtime {
     for (const each of this.#actors()) {
       const [next] = each.commands;
       if (!next || next.expected !== undefined) continue;
-      const message = { id: next.command, size: 4, payload: [each.at], correlation: 0, deadline: 0 };
+      const message = { id: next.command, size: 4, payload: [each.at] };
       const { supervisor } = each.crew;
       if (!supervisor.mailbox.push((slot) => fillSlot(this.#arena, slot, supervisor.at, message, this.#clock, this)))
         continue;
@@ -351,8 +361,10 @@ function argumentValues(facts, given) {
   const values = new Map(entries);
   const names = wanted.map((each) => each.name);
   const unknown = [...values.keys()].find((name) => !names.includes(name));
-  if (values.size > wanted.length || unknown !== undefined)
-    throw new RingError('invalid_argument', `'${facts.name}' takes ${names.join(', ') || 'no arguments'}, not ${unknown ?? values.size}`);
+  if (unknown !== undefined || values.size > wanted.length) {
+    throw new RingError('invalid_argument',
+      `'${facts.name}' takes ${names.join(', ') || 'no arguments'}, not ${unknown ?? `${values.size} of them`}`);
+  }
   const missing = wanted.find((each) => each.kind === 'value' && !values.has(each.name));
   if (missing) throw new RingError('invalid_argument', `'${facts.name}' needs the argument '${missing.name}'`);
   return values;

@@ -16,10 +16,10 @@ namespace {
 using std::string_view;
 
 static_assert(
-    std::is_same_v<
-        std::remove_cvref_t<decltype(actors::Ledger)>,
-        ring::Actor<ring::Receives<wire::Deposit, bank::Balance>, ring::Replies<bank::Balance>,
-                    double, ring::span<const bank::Inner>, bank::Limits, ring::span<float>>>);
+    std::is_same_v<std::remove_cvref_t<decltype(actors::Ledger)>,
+                   ring::Actor<ring::Receives<wire::Deposit, bank::Balance>,
+                               ring::Replies<bank::Balance, wire::Deposit>, double,
+                               ring::span<const bank::Inner>, bank::Limits, ring::span<float>>>);
 static_assert(std::is_same_v<std::remove_cvref_t<decltype(actors::echo)>,
                              ring::Actor<ring::Receives<wire::Deposit>, ring::Replies<>>>);
 static_assert(ring::MessageType<wire::Deposit>::id == 0x12345678);
