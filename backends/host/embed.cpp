@@ -1,36 +1,15 @@
 #include "backends/common/source_writer.h"
+#include "backends/host/embed_actors.h"
 #include "backends/host/host.h"
 #include "backends/host/image_names.h"
+#include "backends/host/literal.h"
 
-#include <cstdio>
+#include <algorithm>
 
 namespace ring::backends::host {
 namespace {
 
 using namespace ir;
-
-/// A C++ string literal. Octal escapes end after three digits, unlike hexadecimal ones.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (c == '\n') {
-      result += "\\n";
-    } else if (byte < 0x20 || byte >= 0x7f) {
-      char escape[5];
-      std::snprintf(escape, sizeof escape, "\\%03o", byte);
-      result += escape;
-    } else if (c == '?' && result.back() == '?') {
-      result += "\\?"; // no trigraphs
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
 
 /// One literal for each line of the text, so that a diff of the file is a diff of the artefact.
 void embed_text(SourceWriter& out, const std::string& name, std::string_view text) {
@@ -49,9 +28,7 @@ void embed_words(SourceWriter& out, const std::string& name,
   out.open("constexpr std::uint32_t " + name + "[] = {");
   std::string line;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    char text[16];
-    std::snprintf(text, sizeof text, "0x%08x,", static_cast<unsigned>(words[i]));
-    line += (line.empty() ? "" : " ") + std::string(text);
+    line += (line.empty() ? "" : " ") + hexadecimal(words[i]) + ",";
     if (i % kPerLine == kPerLine - 1 || i + 1 == words.size()) {
       out.line(line);
       line.clear();
@@ -132,7 +109,8 @@ void define_kernel(SourceWriter& out, const KernelFacts& kernel, bool has_trap) 
   out.close("},");
 }
 
-void define_module(SourceWriter& out, const Inputs& inputs, const ImageNames& names) {
+void define_module(SourceWriter& out, const Inputs& inputs, const ImageNames& names,
+                   const std::vector<ActorFacts>& actors) {
   out.open("extern constinit const ring::ModuleImage " + names.module + " = {");
   out.line(".name = " + quoted(inputs.module->name) + ",");
   out.line(".source_file = " + quoted(inputs.module->files.front().name) + ",");
@@ -152,6 +130,10 @@ void define_module(SourceWriter& out, const Inputs& inputs, const ImageNames& na
   out.line("#endif");
   field("wgsl", kTargets[4], true);
   out.line(".fp_strict = " + std::string(inputs.fp == FloatMode::strict ? "true" : "false") + ",");
+  if (!actors.empty()) {
+    out.line(".actors = " + names.actors + ",");
+    out.line(".layout_hash = " + hexadecimal(layout_hash(actors)) + ",");
+  }
   out.close("};");
 }
 
@@ -159,7 +141,8 @@ void define_module(SourceWriter& out, const Inputs& inputs, const ImageNames& na
 
 std::string embed(const Inputs& inputs) {
   const std::vector<KernelFacts> kernels = kernel_facts(inputs);
-  const ImageNames names(kernels);
+  const std::vector<ActorFacts> actors = actor_facts(inputs);
+  const ImageNames names(kernels, actors);
   SourceWriter out;
   out.line("// Made by ringcc from " + inputs.module->files.front().name + ".");
   out.line("#include <ring/module_image.h>");
@@ -177,6 +160,7 @@ std::string embed(const Inputs& inputs) {
   out.blank();
   for (const KernelFacts& kernel : kernels)
     define_params(out, kernel);
+  define_actor_lists(out, actors);
   out.blank();
   out.line("} // namespace");
   out.blank();
@@ -186,7 +170,11 @@ std::string embed(const Inputs& inputs) {
     define_kernel(out, kernel, inputs.has_trap);
   out.close("};");
   out.blank();
-  define_module(out, inputs, names);
+  if (!actors.empty()) {
+    define_actors(out, names.actors, actors);
+    out.blank();
+  }
+  define_module(out, inputs, names, actors);
   out.blank();
   out.line("} // namespace " + inputs.module_namespace);
   return out.take();

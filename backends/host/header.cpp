@@ -1,4 +1,6 @@
 #include "backends/common/source_writer.h"
+#include "backends/host/actor_facts.h"
+#include "backends/host/header_actors.h"
 #include "backends/host/host_types.h"
 #include "backends/host/image_names.h"
 
@@ -44,9 +46,7 @@ void define(SourceWriter& out, const HostTypes& types, const StructDecl& decl) {
 }
 
 std::string param_type(const HostTypes& types, const ParamFacts& param) {
-  const std::string type = types.name(param.type);
-  if (!param.is_span) return type;
-  return "ring::span<" + std::string(param.is_writable ? "" : "const ") + type + ">";
+  return param.is_span ? span_of(types, param.type, param.is_writable) : types.name(param.type);
 }
 
 /// `saxpy(x, y, a)`, block 256 × 1 × 1
@@ -76,12 +76,14 @@ void declare_kernel(SourceWriter& out, const HostTypes& types, const ImageNames&
 
 std::string header(const Inputs& inputs) {
   const std::vector<KernelFacts> kernels = kernel_facts(inputs);
-  const HostTypes types(*inputs.module, inputs.module_namespace, kernels);
-  const ImageNames names(kernels);
+  const std::vector<ActorFacts> actors = actor_facts(inputs);
+  const HostTypes types(inputs, kernels, actors);
+  const ImageNames names(kernels, actors);
   SourceWriter out;
   out.line("// Made by ringcc from " + inputs.module->files.front().name + ".");
   out.line("#pragma once");
   out.blank();
+  if (!actors.empty()) out.line("#include <ring/actor.h>");
   out.line("#include <ring/runtime.h>");
   for (const std::string& spelling : types.headers())
     if (!spelling.empty()) out.line("#include " + spelling);
@@ -93,15 +95,20 @@ std::string header(const Inputs& inputs) {
   if (!types.included().empty()) out.blank();
   for (const StructDecl* decl : types.included())
     check_layout(out, types.name(*decl), *decl, false);
+  specialize_messages(out, types, actors);
   out.blank();
   out.line("namespace " + inputs.module_namespace + " {");
   out.blank();
   out.line("extern const ring::ModuleImage " + names.module + ";");
   out.line("extern const ring::KernelImage " + names.kernels + "[" +
            std::to_string(kernels.size()) + "];");
+  if (!actors.empty())
+    out.line("extern const ring::ActorImage " + names.actors + "[" + std::to_string(actors.size()) +
+             "];");
   out.blank();
   for (std::size_t i = 0; i < kernels.size(); ++i)
-    declare_kernel(out, types, names, kernels[i], i);
+    if (!kernels[i].is_schedule) declare_kernel(out, types, names, kernels[i], i);
+  declare_actors(out, types, names, actors);
   out.blank();
   out.line("} // namespace " + inputs.module_namespace);
   return out.take();

@@ -4,6 +4,7 @@
 //
 //   backends::host::Inputs inputs;
 //   inputs.module = &module;                 // before the passes: kernels still have parameters
+//   inputs.source = &unexpanded;             // before expand-actors: actors are still actors
 //   inputs.artefacts["spirv"] = words;       // by the names of --target=
 //   std::string text = backends::host::header(inputs);
 #pragma once
@@ -17,8 +18,11 @@
 namespace ring::backends::host {
 
 struct Inputs {
-  const ir::Module* module = nullptr; // must have passed the verifier
-  std::string module_namespace;       // may be nested: "a::b"
+  /// After expand-actors. Must have passed the verifier, as must `source`.
+  const ir::Module* module = nullptr;
+  /// As the front end made it, for what it says of actors; null for a module without actors.
+  const ir::Module* source = nullptr;
+  std::string module_namespace; // may be nested: "a::b"
   /// By target name. A target that is not here, or whose artefact is empty, was not made.
   std::map<std::string, Artefact> artefacts;
   /// By target name: the kernels that are not in that artefact, each with the reason.
@@ -28,7 +32,8 @@ struct Inputs {
   FloatMode fp = FloatMode::strict;
 };
 
-/// NAME.ring.h: structs that the main file defines, and a ring::Kernel<…> for each kernel.
+/// NAME.ring.h: structs that the main file defines, a ring::Kernel<…> for each kernel that the user
+/// wrote, a ring::Actor<…> for each actor, a ring::MessageType<…> for each message.
 std::string header(const Inputs& inputs);
 /// NAME.ring.json: what the image holds, with the artefacts as file names beside it.
 std::string json(const Inputs& inputs);

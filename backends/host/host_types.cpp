@@ -43,20 +43,29 @@ std::size_t last_scope(std::string_view name) { return name.rfind("::"); }
 
 } // namespace
 
-HostTypes::HostTypes(const Module& module, std::string module_namespace,
-                     const std::vector<KernelFacts>& kernels)
-    : module_(module), module_namespace_(std::move(module_namespace)) {
-  for (const KernelFacts& kernel : kernels)
+HostTypes::HostTypes(const Inputs& inputs, const std::vector<KernelFacts>& kernels,
+                     const std::vector<ActorFacts>& actors)
+    : module_(*inputs.module), module_namespace_(inputs.module_namespace) {
+  for (const KernelFacts& kernel : kernels) {
+    if (kernel.is_schedule) continue;
     for (const ParamFacts& param : kernel.params)
       if (param.type) collect(param.type);
+  }
+  for (const MessageFacts& message : messages_of(actors))
+    collect(*message.type);
+  for (const ActorFacts& actor : actors)
+    for (const ArgumentFacts& argument : actor.arguments)
+      if (argument.type) collect(argument.type);
 }
 
 void HostTypes::collect(TypePtr type) {
   if (const auto* array = type->as<ArrayType>()) return collect(array->element);
   if (const auto* vector = type->as<VectorType>()) return collect(vector->element);
-  const auto* structure = type->as<StructType>();
-  if (!structure || !seen_.insert(structure->decl).second) return;
-  const StructDecl& decl = *structure->decl;
+  if (const auto* structure = type->as<StructType>()) collect(*structure->decl);
+}
+
+void HostTypes::collect(const StructDecl& decl) {
+  if (!seen_.insert(decl.name).second) return;
   if (is_main_file(decl)) {
     for (const StructDecl::Field& field : decl.fields)
       collect(field.type);

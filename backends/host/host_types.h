@@ -4,6 +4,7 @@
 // written (a template's instance in the main file, a lambda) is defined in the module's namespace.
 #pragma once
 
+#include "backends/host/actor_facts.h"
 #include "backends/host/kernel_facts.h"
 #include "ir/module.h"
 
@@ -15,9 +16,10 @@ namespace ring::backends::host {
 
 class HostTypes {
 public:
-  /// Collects the structs of all parameters, fields' structs first.
-  HostTypes(const ir::Module& module, std::string module_namespace,
-            const std::vector<KernelFacts>& kernels);
+  /// Collects the structs of all that a program gives or gets: parameters of kernels that have a
+  /// handle, messages, launch arguments; fields' structs first. An actor's state is not among them.
+  HostTypes(const Inputs& inputs, const std::vector<KernelFacts>& kernels,
+            const std::vector<ActorFacts>& actors);
 
   /// In an order in which each is complete before it is used.
   const std::vector<const ir::StructDecl*>& defined() const { return defined_; }
@@ -37,11 +39,12 @@ public:
 
 private:
   void collect(ir::TypePtr type);
+  void collect(const ir::StructDecl& decl);
   bool keeps_name(const ir::StructDecl& decl) const;
 
   const ir::Module& module_;
   std::string module_namespace_;
-  std::set<const ir::StructDecl*> seen_;
+  std::set<std::string> seen_; // names: `source` and `module` have a struct each of the same name
   std::vector<const ir::StructDecl*> defined_, included_;
   std::set<std::string> headers_;
 };

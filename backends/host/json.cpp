@@ -1,4 +1,6 @@
+#include "backends/host/actor_facts.h"
 #include "backends/host/host_types.h"
+#include "backends/host/literal.h"
 
 #include "ir/type.h"
 
@@ -65,11 +67,62 @@ Json describe(const HostTypes& types, const StructDecl& decl) {
   return j;
 }
 
+Json describe(const std::vector<MessageFacts>& messages) {
+  Json list = Json::array();
+  for (const MessageFacts& message : messages)
+    list.push_back({{"name", message.type->cpp_name},
+                    {"struct", message.type->name},
+                    {"id", message.id},
+                    {"size", message.type->size},
+                    {"align", message.type->align}});
+  return list;
+}
+
+Json describe(const ArgumentFacts& argument) {
+  using Kind = RingKernel::Argument::Kind;
+  Json j;
+  j["name"] = argument.name;
+  j["kind"] = name_of(argument.kind);
+  if (argument.type) j["type"] = to_string(argument.type);
+  if (argument.kind == Kind::span) {
+    j["access"] = argument.is_writable ? "read_write" : "read";
+    j["param"] = argument.param;
+  } else {
+    j["offset"] = argument.offset;
+  }
+  j["size"] = argument.size;
+  j["align"] = argument.align;
+  if (argument.kind == Kind::route) j["messages"] = describe(argument.messages);
+  return j;
+}
+
+Json describe(const ActorFacts& actor) {
+  Json j;
+  j["name"] = actor.ring->actor;
+  j["function"] = actor.function->name;
+  j["cpp_name"] = actor.function->cpp_name;
+  j["line"] = actor.function->loc.line;
+  j["type"] = actor.type;
+  j["scope"] = name_of(actor.ring->scope);
+  j["mailbox"] = actor.ring->mailbox;
+  j["state_size"] = actor.ring->state ? actor.ring->state->size : 0;
+  j["state_align"] = actor.ring->state ? actor.ring->state->align : 1;
+  j["states_param"] = actor.states_param;
+  j["arguments_size"] = actor.arguments_size;
+  j["receives"] = describe(actor.receives);
+  j["replies"] = describe(actor.replies);
+  j["arguments"] = Json::array();
+  for (const ArgumentFacts& argument : actor.arguments)
+    j["arguments"].push_back(describe(argument));
+  return j;
+}
+
 } // namespace
 
 std::string json(const Inputs& inputs) {
   const std::vector<KernelFacts> kernels = kernel_facts(inputs);
-  const HostTypes types(*inputs.module, inputs.module_namespace, kernels);
+  const std::vector<ActorFacts> actors = actor_facts(inputs);
+  const HostTypes types(inputs, kernels, actors);
   Json j;
   j["format"] = kFormat;
   j["module"] = inputs.module->name;
@@ -89,6 +142,11 @@ std::string json(const Inputs& inputs) {
   j["kernels"] = Json::array();
   for (const KernelFacts& kernel : kernels)
     j["kernels"].push_back(describe(kernel, inputs.has_trap));
+  j["actors"] = Json::array();
+  for (const ActorFacts& actor : actors)
+    j["actors"].push_back(describe(actor));
+  // As text: readers in JavaScript have no 64-bit numbers.
+  j["layout_hash"] = hexadecimal(layout_hash(actors));
   // File names need not be UTF-8; JSON must be.
   return j.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,5 +1,6 @@
 #include "backends/host/kernel_facts.h"
 
+#include "backends/host/actor_facts.h"
 #include "ir/analysis/kernel_requirements.h"
 #include "ir/analysis/kernel_resources.h"
 #include "ir/analysis/params_layout.h"
@@ -70,6 +71,7 @@ std::vector<KernelFacts> kernel_facts(const Inputs& inputs) {
           capabilities.has(each) && is_image_feature(each))
         facts.features.push_back(each);
     add_targets(facts, inputs);
+    facts.is_schedule = is_schedule(inputs, *needs.kernel);
     facts.cpu_entry = inputs.module->name + "_" + needs.kernel->name + "_cpu";
   }
   return all;

@@ -50,7 +50,8 @@ struct KernelFacts {
   /// By the index in kTargets: the artefact has this kernel, or why it has not.
   std::array<bool, kTargets.size()> is_in{};
   std::array<std::string, kTargets.size()> why_not;
-  std::string cpu_entry; // symbol
+  std::string cpu_entry;    // symbol
+  bool is_schedule = false; // one of the two that run the module's actors: no handle of its own
 };
 
 /// Of all kernels, in the order of the module.

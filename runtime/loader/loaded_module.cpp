@@ -59,6 +59,30 @@ SpanAccess access_of(const std::string& name) {
   throw std::invalid_argument("unknown access '" + name + "'");
 }
 
+ActorScope scope_of(const std::string& name) {
+  if (name == "serial") return ActorScope::serial;
+  if (name == "warp") return ActorScope::warp;
+  if (name == "block") return ActorScope::block;
+  if (name == "parallel") return ActorScope::parallel;
+  throw std::invalid_argument("unknown scope '" + name + "'");
+}
+
+ArgumentKind argument_kind_of(const std::string& name) {
+  if (name == "value") return ArgumentKind::value;
+  if (name == "span") return ArgumentKind::span;
+  if (name == "route") return ArgumentKind::route;
+  throw std::invalid_argument("unknown kind of argument '" + name + "'");
+}
+
+/// "0x0123456789abcdef"
+std::uint64_t hash_of(const std::string& text) {
+  constexpr int kHexadecimal = 16;
+  std::size_t end = 0;
+  const std::uint64_t hash = std::stoull(text, &end, kHexadecimal);
+  if (end != text.size()) throw std::invalid_argument("'" + text + "' is no hash");
+  return hash;
+}
+
 /// Ids of images that do not live for ever; 0 is for those that do.
 std::uint64_t next_id() {
   static std::atomic<std::uint64_t> last = 0;
@@ -71,8 +95,11 @@ std::uint64_t next_id() {
 struct LoadedModule::State {
   ModuleImage image;
   std::vector<KernelImage> kernels;
+  std::vector<ActorImage> actors;
   std::deque<std::vector<ParamImage>> params; // one for each kernel
-  std::deque<std::string> texts;              // what the image's string_views refer to
+  std::deque<std::vector<MessageImage>> messages;
+  std::deque<std::vector<ArgumentImage>> arguments;
+  std::deque<std::string> texts; // what the image's string_views refer to
   std::vector<std::uint32_t> spirv_full, spirv_core;
   std::vector<unsigned char> fatbin;
   runtime::DynamicLibrary cpu;
@@ -84,6 +111,9 @@ private:
   void read_artefacts(const path& file, const json& artefacts);
   ParamImage read_param(const json& j);
   KernelImage read_kernel(const json& j);
+  std::span<const MessageImage> read_messages(const json& list);
+  ArgumentImage read_argument(const json& j);
+  ActorImage read_actor(const json& j);
 };
 
 void LoadedModule::State::read(const path& file, const LoadOptions& options) {
@@ -102,9 +132,15 @@ void LoadedModule::State::read(const path& file, const LoadOptions& options) {
   read_artefacts(file, j.at("artefacts"));
   for (const json& kernel : j.at("kernels"))
     kernels.push_back(read_kernel(kernel));
+  if (j.contains("actors")) { // a module of global kernels only may be without
+    for (const json& actor : j.at("actors"))
+      actors.push_back(read_actor(actor));
+    image.layout_hash = hash_of(j.at("layout_hash"));
+  }
   image.name = keep(j.at("module"));
   image.source_file = keep(j.at("source"));
   image.kernels = kernels;
+  image.actors = actors;
   image.cuda_fatbin = fatbin;
   image.fp_strict = j.at("fp") == "strict";
   image.id = next_id();
@@ -174,6 +210,49 @@ KernelImage LoadedModule::State::read_kernel(const json& j) {
   if (kernel.targets.has(Target::cpu))
     cpu.load(kernel.cpu_entry, j.at("cpu_entry").get<std::string>().c_str());
   return kernel;
+}
+
+std::span<const MessageImage> LoadedModule::State::read_messages(const json& list) {
+  std::vector<MessageImage>& result = messages.emplace_back();
+  for (const json& j : list)
+    result.push_back({keep(j.at("name")), j.at("id"), j.at("size"), j.at("align")});
+  return result;
+}
+
+ArgumentImage LoadedModule::State::read_argument(const json& j) {
+  ArgumentImage argument;
+  argument.name = keep(j.at("name"));
+  argument.kind = argument_kind_of(j.at("kind"));
+  if (argument.kind == ArgumentKind::span) {
+    argument.access = access_of(j.at("access"));
+    argument.param = j.at("param");
+  } else {
+    argument.offset = j.at("offset");
+  }
+  argument.size = j.at("size");
+  argument.align = j.at("align");
+  if (argument.kind == ArgumentKind::route) argument.messages = read_messages(j.at("messages"));
+  return argument;
+}
+
+ActorImage LoadedModule::State::read_actor(const json& j) {
+  ActorImage actor;
+  actor.name = keep(j.at("name"));
+  actor.cpp_name = keep(j.at("cpp_name"));
+  actor.type = j.at("type");
+  actor.scope = scope_of(j.at("scope"));
+  actor.mailbox = j.at("mailbox");
+  actor.state_size = j.at("state_size");
+  actor.state_align = j.at("state_align");
+  actor.states_param = j.at("states_param");
+  actor.arguments_size = j.at("arguments_size");
+  actor.receives = read_messages(j.at("receives"));
+  actor.replies = read_messages(j.at("replies"));
+  std::vector<ArgumentImage>& list = arguments.emplace_back();
+  for (const json& argument : j.at("arguments"))
+    list.push_back(read_argument(argument));
+  actor.arguments = list;
+  return actor;
 }
 
 LoadedModule::LoadedModule(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <ring/abi/cpu_block.h>
+#include <ring/actor_image.h>
+#include <ring/span_access.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +55,6 @@ private:
 };
 
 enum class ParamKind : std::uint8_t { span, scalar, structure };
-enum class SpanAccess : std::uint8_t { none, read, read_write }; // none: not a span
 
 struct ParamImage {
   std::string_view name = {};
@@ -97,6 +98,12 @@ struct ModuleImage {
   /// 0 for an image with static lifetime. A LoadedModule gives its image a number of its own, so
   /// that a runtime's cache cannot take a new image for an old one at the same address.
   std::uint64_t id = 0;
+  /// In the order of their types. They run in the kernels `<name>_bounded` and `<name>_persistent`,
+  /// whose parameters are alike.
+  std::span<const ActorImage> actors = {};
+  /// FNV-1a of the protocol's version and of all layouts that host and device share; 0 without
+  /// actors. Modules of equal hash understand each other's states and messages.
+  std::uint64_t layout_hash = 0;
 };
 
 } // namespace ring
