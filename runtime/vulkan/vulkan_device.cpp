@@ -26,6 +26,10 @@ public:
   Status upload(Memory& memory, std::span<const std::byte> bytes) override;
   Status download(const Memory& memory, std::span<std::byte> bytes) override;
   Status run(const Launch& launch) override;
+  Result<SharedMemory> allocate_shared(std::size_t size) override;
+  std::string why_not_persistent() const override;
+  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
+                                               std::shared_ptr<const void> keep) override;
 
 private:
   VulkanDevice() = default;
@@ -82,6 +86,24 @@ Result<std::unique_ptr<Memory>> VulkanDevice::allocate(std::size_t size) {
       return s.error();
   }
   return std::unique_ptr<Memory>(std::move(*memory));
+}
+
+Result<SharedMemory> VulkanDevice::allocate_shared(std::size_t size) {
+  auto memory = BufferMemory::create(*context_, size, Placement::host);
+  if (!memory) return memory.error();
+  const std::span<std::byte> host((*memory)->mapped(), (*memory)->size());
+  std::memset(host.data(), 0, host.size());
+  return SharedMemory{std::move(*memory), host};
+}
+
+std::string VulkanDevice::why_not_persistent() const {
+  return "Vulkan drivers may stop a kernel that runs on";
+}
+
+Result<std::unique_ptr<RunningKernel>> VulkanDevice::start(const Launch& launch,
+                                                           std::shared_ptr<const void>) {
+  return Error(ErrorCode::unsupported,
+               kernel_prefix(launch.kernel) + "not persistent on Vulkan; use Schedule::bounded");
 }
 
 Status VulkanDevice::ready_to_transfer() {
