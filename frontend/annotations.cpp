@@ -40,6 +40,26 @@ std::optional<std::string> text_of(const clang::Expr* expr) {
   return std::nullopt;
 }
 
+/// The options of an annotation, a struct; nothing if they are not constants.
+std::optional<clang::APValue> options_of(const clang::AnnotateAttr* annotation,
+                                         clang::ASTContext& context) {
+  if (annotation->args_size() == 0) return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!(*annotation->args_begin())->EvaluateAsRValue(result, context)) return std::nullopt;
+  if (!result.Val.isStruct() || result.Val.getStructNumFields() == 0) return std::nullopt;
+  return result.Val;
+}
+
+std::uint64_t number_in(const clang::APValue& field) { return field.getInt().getZExtValue(); }
+
+/// The text of a field `const char*`, empty where it is null; nothing if it points to no literal.
+std::optional<std::string> name_in(const clang::APValue& field) {
+  if (!field.isLValue()) return std::nullopt;
+  if (field.isNullPointer()) return std::string();
+  const auto* base = field.getLValueBase().dyn_cast<const clang::Expr*>();
+  return base && field.getLValueOffset().isZero() ? text_of(base) : std::nullopt;
+}
+
 std::optional<intrinsics::ScalarType> scalar_type_of(clang::QualType type,
                                                      const clang::ASTContext& context) {
   using intrinsics::Kind;
@@ -87,17 +107,39 @@ std::optional<std::string> annotation_text(const clang::Decl* decl, const char* 
 
 std::optional<std::array<std::uint32_t, 3>> block_of(const clang::AnnotateAttr* annotation,
                                                      clang::ASTContext& context) {
-  if (annotation->args_size() == 0) return std::nullopt;
-  clang::Expr::EvalResult result;
-  if (!(*annotation->args_begin())->EvaluateAsRValue(result, context)) return std::nullopt;
-  if (!result.Val.isStruct() || result.Val.getStructNumFields() == 0) return std::nullopt;
-  const clang::APValue& block = result.Val.getStructField(0);
+  const auto options = options_of(annotation, context);
+  if (!options) return std::nullopt;
+  const clang::APValue& block = options->getStructField(0);
   if (!block.isStruct() || block.getStructNumFields() != 3) return std::nullopt;
   std::array<std::uint32_t, 3> dims{};
   for (unsigned axis = 0; axis < 3; ++axis) {
     dims[axis] = static_cast<std::uint32_t>(block.getStructField(axis).getInt().getZExtValue());
   }
   return dims;
+}
+
+std::optional<ActorOptions> actor_options_of(const clang::AnnotateAttr* annotation,
+                                             clang::ASTContext& context) {
+  const auto options = options_of(annotation, context);
+  if (!options || options->getStructNumFields() != 4) return std::nullopt;
+  const auto name = name_in(options->getStructField(0));
+  if (!name) return std::nullopt;
+  return ActorOptions{*name, static_cast<std::uint32_t>(number_in(options->getStructField(1))),
+                      static_cast<std::uint32_t>(number_in(options->getStructField(2))),
+                      number_in(options->getStructField(3)) != 0};
+}
+
+std::optional<std::uint64_t> message_id_of(const clang::AnnotateAttr* annotation,
+                                           clang::ASTContext& context) {
+  const auto options = options_of(annotation, context);
+  if (!options) return std::nullopt;
+  return number_in(options->getStructField(0));
+}
+
+std::optional<std::string> param_name_of(const clang::AnnotateAttr* annotation,
+                                         clang::ASTContext& context) {
+  const auto options = options_of(annotation, context);
+  return options ? name_in(options->getStructField(0)) : std::nullopt;
 }
 
 const intrinsics::Row* standard_row(const clang::FunctionDecl* function) {

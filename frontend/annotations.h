@@ -22,6 +22,24 @@ std::optional<std::string> annotation_text(const clang::Decl* decl, const char* 
 std::optional<std::array<std::uint32_t, 3>> block_of(const clang::AnnotateAttr* annotation,
                                                      clang::ASTContext& context);
 
+/// The options of "ring.actor" and "ring.kernel" (ring::ActorOptions).
+struct ActorOptions {
+  std::string name; // empty: the name of the class or function
+  std::uint32_t mailbox = 0;
+  std::uint32_t scope = 0; // a ring::Scope
+  bool full_envelope = false;
+};
+/// Nothing if they are not constants.
+std::optional<ActorOptions> actor_options_of(const clang::AnnotateAttr* annotation,
+                                             clang::ASTContext& context);
+/// MessageOptions::id of a "ring.message" annotation; nothing if it is not a constant.
+std::optional<std::uint64_t> message_id_of(const clang::AnnotateAttr* annotation,
+                                           clang::ASTContext& context);
+/// ParamOptions::name of a "ring.param" annotation, which may be empty; nothing if it is not a
+/// constant.
+std::optional<std::string> param_name_of(const clang::AnnotateAttr* annotation,
+                                         clang::ASTContext& context);
+
 /// The table's row that a function of the standard library or a compiler built-in stands for, when
 /// all its parameters are arithmetic; null for everything else.
 const intrinsics::Row* standard_row(const clang::FunctionDecl* function);

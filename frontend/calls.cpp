@@ -38,7 +38,19 @@ ir::Expr* FunctionLowering::sequence(ir::Expr* effect, const std::string& name) 
     builder_.eval(effect);
     return nullptr;
   }
-  return builder_.ref(builder_.let(name, effect));
+  unnamed_result_ = builder_.let(name, effect);
+  return builder_.ref(unnamed_result_);
+}
+
+ir::Local* FunctionLowering::name_result(const ir::Expr* value, const std::string& name) {
+  const auto* ref = value->as<ir::LocalRef>();
+  if (!ref || ref->local != unnamed_result_ || builder_.block()->statements.empty()) return nullptr;
+  const auto* let = builder_.block()->statements.back()->as<ir::Let>();
+  if (!let || let->local != ref->local) return nullptr;
+  let->local->name = name;
+  let->local->loc = builder_.loc();
+  unnamed_result_ = nullptr; // now it is the user's
+  return let->local;
 }
 
 ir::Expr* FunctionLowering::lower_argument(const clang::Expr* argument, ir::TypePtr parameter) {
@@ -160,6 +172,15 @@ ir::Expr* FunctionLowering::lower_call(const clang::CallExpr* call) {
   if (refuse_allocation(call)) return nullptr;
   if (const auto row = annotation_text(callee, "ring.intrinsic")) {
     return lower_intrinsic(call, callee, *row);
+  }
+  if (const auto operation = annotation_text(callee, "ring.message_operation")) {
+    return lower_message_operation(call, callee, *operation);
+  }
+  // Before the body of reply(): the place of what is wrong is the call.
+  if (const auto message = parent_.message_argument(callee);
+      message &&
+      !parent_.lower_message(*message, call->getArg(call->getNumArgs() - 1)->getBeginLoc())) {
+    return nullptr;
   }
   // numeric_limits, sizes, constexpr tables: what is constant stays constant.
   const bool scalar = call->getType()->isArithmeticType() || call->getType()->isEnumeralType();

@@ -46,6 +46,9 @@ ir::Expr* FunctionLowering::lower_cast(const clang::CastExpr* expr) {
     return type ? adapt(value, type) : nullptr;
   }
   case clang::CK_LValueToRValue: {
+    // A choice between two objects is a choice between their values.
+    if (llvm::isa<clang::ConditionalOperator>(operand->IgnoreParenImpCasts()))
+      return lower_value(operand);
     ir::Expr* reference = lower_lvalue(operand);
     return reference ? builder_.rvalue(reference) : nullptr;
   }

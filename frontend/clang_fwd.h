@@ -17,6 +17,7 @@ class NamedDecl;
 class ParmVarDecl;
 class Preprocessor;
 class QualType;
+class Sema;
 class SourceLocation;
 class Stmt;
 class ValueDecl;

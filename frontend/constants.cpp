@@ -1,5 +1,6 @@
 // Values that Clang has evaluated, as IR expressions.
 #include "frontend/module_lowering.h"
+#include "frontend/type_facts.h"
 
 #include "clang/AST/APValue.h"
 #include "clang/AST/ASTContext.h"
@@ -58,7 +59,7 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
       elements.push_back(lower_constant(part, specifier.getType(), where));
     }
     for (const clang::FieldDecl* field : record->fields()) {
-      if (field->isZeroSize(context_)) continue;
+      if (has_no_room(field, context_)) continue;
       elements.push_back(
           lower_constant(value.getStructField(field->getFieldIndex()), field->getType(), where));
     }

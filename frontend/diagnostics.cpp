@@ -50,6 +50,12 @@ void ModuleLowering::error(ir::DiagnosticId id, clang::SourceLocation where, std
   output_.diagnostics.push_back(std::move(diagnostic));
 }
 
+std::size_t ModuleLowering::error_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(output_.diagnostics.begin(), output_.diagnostics.end(),
+                    [](const auto& d) { return d.severity == ir::Severity::error; }));
+}
+
 bool ModuleLowering::is_active(const clang::NamedDecl* declaration) const {
   return std::any_of(active_.begin(), active_.end(),
                      [&](const Step& step) { return step.declaration == declaration; });

@@ -1,5 +1,6 @@
 // Expressions: names, members, subscripts, temporaries, and the order of evaluation.
 #include "frontend/function_lowering.h"
+#include "frontend/type_facts.h"
 #include "ir/clone.h"
 
 namespace ring::frontend {
@@ -12,6 +13,19 @@ namespace {
 bool is_assumption(const clang::Expr* expr) {
   const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
   return call && call->getBuiltinCallee() != 0;
+}
+
+/// The expression whose value a glvalue names, if that needs no object: a temporary, or a choice.
+const clang::Expr* value_named_by(const clang::Expr* expr) {
+  if (!expr->isGLValue()) return nullptr;
+  expr = expr->IgnoreParens();
+  while (const auto* cast = llvm::dyn_cast<clang::ImplicitCastExpr>(expr)) {
+    if (cast->getCastKind() != clang::CK_NoOp) return nullptr;
+    expr = cast->getSubExpr()->IgnoreParens();
+  }
+  const bool is_known =
+      llvm::isa<clang::ConditionalOperator, clang::MaterializeTemporaryExpr>(expr);
+  return is_known ? expr : nullptr;
 }
 
 /// May the value be evaluated later than it stands in the source?
@@ -150,8 +164,10 @@ void FunctionLowering::lower_effect(const clang::Expr* expr) {
 
 ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
   using clang::Stmt;
-  // A glvalue where a value is wanted: rows of the table that C++ passes by reference.
-  if (expr->isGLValue() && !llvm::isa<clang::MaterializeTemporaryExpr>(expr->IgnoreParens())) {
+  if (const clang::Expr* value = value_named_by(expr)) {
+    expr = value;
+  } else if (expr->isGLValue()) {
+    // A glvalue where a value is wanted: rows of the table that C++ passes by reference.
     ir::Expr* reference = lower_lvalue(expr);
     return reference ? builder_.rvalue(reference) : nullptr;
   }
@@ -413,6 +429,11 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
     return unsupported(expr, "a member function as a value"), nullptr;
   }
   const clang::Expr* base = expr->getBase();
+  if (is_bound_span(field)) { // not a part of the object
+    if (!llvm::isa<clang::CXXThisExpr>(base->IgnoreParenImpCasts())) lower_effect(base);
+    builder_.set_loc(parent_.loc(expr->getMemberLoc()));
+    return builder_.ref(parent_.bound_span(field));
+  }
   ir::Expr* object = nullptr;
   if (expr->isArrow()) {
     ir::Expr* pointer = lower_value(base);

@@ -51,9 +51,8 @@ std::vector<std::string> driver_args(const FrontendOptions& options) {
   if (!options.resource_dir.empty()) {
     args.insert(args.end(), {"-resource-dir", options.resource_dir});
   }
-  if (!options.include_dir.empty()) {
-    args.insert(args.end(), {"-isystem", options.include_dir});
-  }
+  for (const std::string& folder : options.include_dirs)
+    args.insert(args.end(), {"-isystem", folder});
   args.insert(args.end(), options.clang_args.begin(), options.clang_args.end());
   args.push_back(main_file_of(options));
   return args;
@@ -160,7 +159,8 @@ public:
 
 private:
   void lower(clang::ASTContext& context) {
-    ModuleLowering lowering(context, compiler_.getPreprocessor(), module_, output_);
+    ModuleLowering lowering(compiler_.getSema(), context, compiler_.getPreprocessor(), module_,
+                            output_);
     if (library_) {
       lowering.lower_library();
     } else {

@@ -20,8 +20,8 @@ struct FrontendOptions {
   std::vector<std::string> clang_args;
   /// The folder with Clang's own headers (stddef.h, ...).
   std::string resource_dir;
-  /// The folder that holds ring/kernel.h.
-  std::string include_dir;
+  /// The folders that hold ring/kernel.h and what it includes.
+  std::vector<std::string> include_dirs;
   /// Lowers every function annotated as a library function; a file without kernels is then no
   /// error.
   bool library = false;

@@ -22,11 +22,18 @@ public:
 
   /// Fills function.params, result and body. False after an error.
   bool run();
+  /// The same of a constructor without arguments as a function of the object that it fills.
+  bool run_construction();
 
 private:
-  // functions.cpp: parameters and constructors
+  // functions.cpp
   bool lower_parameters();
+
+  // constructors.cpp
   void lower_constructor_body(const clang::CXXConstructorDecl* constructor);
+  /// What stands between the parameters and the body. Gives the fields that have a value now.
+  std::set<std::uint32_t> lower_member_initializers(const clang::CXXConstructorDecl* constructor,
+                                                    const ir::StructDecl& decl);
 
   // statements.cpp
   void lower(const clang::Stmt* stmt);
@@ -78,6 +85,8 @@ private:
                        const std::function<ir::Expr*()>& if_true,
                        const std::function<ir::Expr*()>& if_false, bool is_logical,
                        ir::LogicalOp logical_op);
+  /// Declares the variables of an arm, a block of its own, in the current block.
+  void hoist_variables(ir::Block& block);
   ir::Expr* lower_logical(const clang::BinaryOperator* expr);
   ir::Expr* lower_conditional(const clang::AbstractConditionalOperator* expr, bool as_lvalue);
 
@@ -110,6 +119,13 @@ private:
   ir::Expr* lower_table_row(const clang::CallExpr* call, const intrinsics::Row& row);
   /// Writes an effectful expression as a Let (or Eval if it is void) and gives its value.
   ir::Expr* sequence(ir::Expr* effect, const std::string& name);
+  /// Gives the user's name to what sequence() has just written, if that is all of `value`; null if
+  /// it is not.
+  ir::Local* name_result(const ir::Expr* value, const std::string& name);
+
+  // messages.cpp
+  ir::Expr* lower_message_operation(const clang::CallExpr* call, const clang::FunctionDecl* callee,
+                                    const std::string& operation);
 
   // initializers.cpp
   ir::Expr* lower_construct(const clang::CXXConstructExpr* expr);
@@ -148,7 +164,8 @@ private:
   ir::Builder builder_;
   VariableUses uses_;
   std::map<const clang::ValueDecl*, ir::Local*> locals_;
-  ir::Local* this_ = nullptr; // a ref param, or the var that a constructor fills
+  ir::Local* unnamed_result_ = nullptr; // what sequence() has written last
+  ir::Local* this_ = nullptr;           // a ref param, or the var that a constructor fills
 };
 
 } // namespace ring::frontend

@@ -2,7 +2,9 @@
 #include "frontend/annotations.h"
 #include "frontend/function_lowering.h"
 #include "frontend/side_effects.h"
+#include "frontend/type_facts.h"
 #include "ir/analysis/properties.h"
+#include "ir/message_words.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -18,60 +20,50 @@ using ir::DiagnosticId;
 
 constexpr std::uint32_t kMaxBlockThreads = 1024;
 
-/// Functions of a translation unit that carry an annotation, in the order of the source.
-class AnnotatedFunctions : public clang::RecursiveASTVisitor<AnnotatedFunctions> {
+/// Functions and classes of a translation unit that carry one of some annotations, in the order of
+/// the source.
+class Annotated : public clang::RecursiveASTVisitor<Annotated> {
 public:
-  explicit AnnotatedFunctions(const char* annotation) : annotation_(annotation) {}
+  struct Found {
+    const clang::NamedDecl* decl = nullptr;
+    const clang::AnnotateAttr* annotation = nullptr;
+  };
+
+  explicit Annotated(std::vector<const char*> annotations) : annotations_(std::move(annotations)) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool VisitFunctionDecl(clang::FunctionDecl* function) {
-    if (!find_annotation(function, annotation_)) return true;
-    const bool is_code =
-        function->isThisDeclarationADefinition() && !function->isDependentContext();
-    (is_code ? found : without_code).push_back(function);
+    add(function, function->isThisDeclarationADefinition() && !function->isDependentContext());
     return true;
   }
 
-  std::vector<const clang::FunctionDecl*> found;
-  std::vector<const clang::FunctionDecl*> without_code; // templates and declarations
+  bool VisitCXXRecordDecl(clang::CXXRecordDecl* record) {
+    if (record->isThisDeclarationADefinition()) add(record, !record->isDependentContext());
+    return true;
+  }
+
+  std::vector<Found> found;
+  std::vector<Found> without_code; // templates and declarations
 
 private:
-  const char* annotation_;
+  void add(const clang::NamedDecl* decl, bool is_code) {
+    for (const char* name : annotations_) {
+      if (const clang::AnnotateAttr* annotation = find_annotation(decl, name))
+        (is_code ? found : without_code).push_back({decl, annotation});
+    }
+  }
+
+  std::vector<const char*> annotations_;
 };
 
-AnnotatedFunctions functions_with(clang::ASTContext& context, const char* annotation) {
-  AnnotatedFunctions visitor(annotation);
+Annotated all_with(clang::ASTContext& context, std::vector<const char*> annotations) {
+  Annotated visitor(std::move(annotations));
   // Not what a precompiled header holds: it has no kernels of this file, and a walk loads it all.
   for (clang::Decl* decl : context.getTranslationUnitDecl()->noload_decls()) {
     if (!decl->isFromASTFile()) visitor.TraverseDecl(decl);
   }
   return visitor;
-}
-
-/// True for pointers, references and spans, and for what has one inside.
-bool holds_address(clang::QualType type) {
-  type = type.getCanonicalType();
-  if (type->isAnyPointerType() || type->isReferenceType()) return true;
-  if (type->isArrayType()) {
-    return holds_address(clang::QualType(type->getArrayElementTypeNoTypeQual(), 0));
-  }
-  const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
-  if (!record || !record->getDefinition()) return false;
-  if (annotation_text(record, "ring.builtin_type")) return true;
-  record = record->getDefinition();
-  const auto base_holds = [](const auto& base) { return holds_address(base.getType()); };
-  const auto field_holds = [](const auto* field) { return holds_address(field->getType()); };
-  return std::any_of(record->bases_begin(), record->bases_end(), base_holds) ||
-         std::any_of(record->field_begin(), record->field_end(), field_holds);
-}
-
-/// What a kernel parameter holds: the element of a span, or the type itself.
-clang::QualType content_of(clang::QualType type) {
-  const auto* record = type->getAsCXXRecordDecl();
-  const auto* span = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
-  if (!span || annotation_text(record, "ring.builtin_type") != "span") return type;
-  return span->getTemplateArgs()[0].getAsType();
 }
 
 std::string base_name(const clang::FunctionDecl* function) {
@@ -121,33 +113,50 @@ std::string base_name(const clang::FunctionDecl* function) {
 
 void ModuleLowering::lower_kernels() {
   const clang::SourceManager& sources = context_.getSourceManager();
-  const AnnotatedFunctions annotated = functions_with(context_, "ring.global");
-  bool any = false;
-  for (const clang::FunctionDecl* function : annotated.found) {
-    if (!sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
-    any = true;
-    names_.insert(function->getNameAsString()); // kernels keep their names, whatever comes first
+  const auto is_ours = [&](const Annotated::Found& found) {
+    return sources.isInMainFile(sources.getFileLoc(found.decl->getLocation()));
+  };
+  Annotated annotated = all_with(context_, {"ring.global", "ring.kernel", "ring.actor"});
+  std::erase_if(annotated.found, [&](const auto& found) { return !is_ours(found); });
+  for (const Annotated::Found& found : annotated.found)
+    names_.insert(found.decl->getNameAsString()); // kernels keep their names, whatever comes first
+  names_.insert("words");                         // and so does the arena
+  for (const auto& [decl, annotation] : annotated.found) {
+    if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(decl)) {
+      lower_actor(record, annotation);
+    } else if (annotation->getAnnotation() == "ring.kernel") {
+      lower_ring_function(llvm::cast<clang::FunctionDecl>(decl), annotation);
+    } else {
+      lower_kernel(llvm::cast<clang::FunctionDecl>(decl), annotation);
+    }
   }
-  for (const clang::FunctionDecl* function : annotated.found) {
-    if (!sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
-    lower_kernel(function, find_annotation(function, "ring.global"));
+  for (const Annotated::Found& found : annotated.without_code) {
+    if (is_ours(found)) refuse_without_code(found.decl, !annotated.found.empty());
   }
-  for (const clang::FunctionDecl* function : annotated.without_code) {
-    if (any || !sources.isInMainFile(sources.getFileLoc(function->getLocation()))) continue;
-    error(DiagnosticId::bad_kernel_signature, function->getLocation(),
-          function->isDependentContext()
-              ? "a kernel cannot be a template; call the template from a kernel, or instantiate it"
-              : "a kernel needs its body in this file");
-  }
-  if (!any && !failed()) {
+  if (annotated.found.empty() && !failed()) {
     error(DiagnosticId::no_kernel, sources.getLocForStartOfFile(sources.getMainFileID()),
           "no kernel in this file; put RING_GLOBAL(.block = {256}) before a function");
   }
 }
 
+void ModuleLowering::refuse_without_code(const clang::NamedDecl* decl, bool has_kernels) {
+  if (llvm::isa<clang::CXXRecordDecl>(decl)) {
+    error(DiagnosticId::bad_actor, decl->getLocation(),
+          "an actor cannot be a template; hold the template as a member of an actor");
+    return;
+  }
+  if (has_kernels) return; // a declaration of one of them
+  error(DiagnosticId::bad_kernel_signature, decl->getLocation(),
+        llvm::cast<clang::FunctionDecl>(decl)->isDependentContext()
+            ? "a kernel cannot be a template; call the template from a kernel, or instantiate it"
+            : "a kernel needs its body in this file");
+}
+
 void ModuleLowering::lower_library() {
-  for (const clang::FunctionDecl* function : functions_with(context_, "ring.library").found) {
-    lower_function(function, function->getLocation());
+  names_.insert("words");
+  for (const auto& [decl, annotation] : all_with(context_, {"ring.library"}).found) {
+    const auto* function = llvm::dyn_cast<clang::FunctionDecl>(decl);
+    if (function) lower_function(function, function->getLocation());
   }
 }
 
@@ -177,15 +186,19 @@ void ModuleLowering::lower_kernel(const clang::FunctionDecl* function,
   }
   lower_kernel_parameters(function);
   if (failed()) return;
-  for (const ir::Function& other : module_.functions) {
-    if (other.kernel && other.name == function->getNameAsString()) {
-      error(DiagnosticId::bad_kernel_signature, function->getLocation(),
-            "two kernels are called '" + other.name + "'; their names are global");
-      return;
-    }
-  }
+  if (!check_kernel_name(function)) return;
   ir::Function* lowered = lower_definition(function, function->getNameAsString(), {});
   if (lowered) lowered->kernel = ir::Kernel{ir::GlobalKernel{*block}, {}};
+}
+
+bool ModuleLowering::check_kernel_name(const clang::NamedDecl* decl) {
+  for (const ir::Function& other : module_.functions) {
+    if (!other.kernel || other.name != decl->getNameAsString()) continue;
+    error(DiagnosticId::bad_kernel_signature, decl->getLocation(),
+          "two kernels are called '" + other.name + "'; their names are global");
+    return false;
+  }
+  return true;
 }
 
 void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function) {
@@ -212,25 +225,36 @@ void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function
 
 ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function,
                                              clang::SourceLocation use) {
+  return lower_function(function, use, base_name(function));
+}
+
+ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function,
+                                             clang::SourceLocation use, const std::string& name) {
   const auto known = functions_.find(function->getCanonicalDecl());
   if (known != functions_.end()) return known->second;
 
-  const std::string name = function->getQualifiedNameAsString();
   if (is_active(function->getCanonicalDecl())) {
-    error(DiagnosticId::recursion, use, "'" + name + "' calls itself; write a loop",
-          {note(function->getLocation(), "'" + name + "' is here")});
+    const std::string cpp_name = function->getQualifiedNameAsString();
+    error(DiagnosticId::recursion, use, "'" + cpp_name + "' calls itself; write a loop",
+          {note(function->getLocation(), "'" + cpp_name + "' is here")});
     return nullptr;
   }
+  const clang::FunctionDecl* definition = definition_of(function, use);
+  if (!definition) return functions_[function->getCanonicalDecl()] = nullptr;
+  return lower_definition(definition, unique_name(name), use);
+}
+
+const clang::FunctionDecl* ModuleLowering::definition_of(const clang::FunctionDecl* function,
+                                                         clang::SourceLocation use) {
   const clang::FunctionDecl* definition = nullptr;
-  if (!function->hasBody(definition) && !(definition = function->getDefinition())) {
-    error(DiagnosticId::no_definition, use,
-          "'" + name +
-              "' has no body here; kernels can call only what is defined in the same "
-              "file or a header",
-          {note(function->getLocation(), "'" + name + "' is declared here")});
-    return functions_[function->getCanonicalDecl()] = nullptr;
-  }
-  return lower_definition(definition, unique_name(base_name(function)), use);
+  if (function->hasBody(definition) || (definition = function->getDefinition())) return definition;
+  const std::string name = function->getQualifiedNameAsString();
+  error(DiagnosticId::no_definition, use,
+        "'" + name +
+            "' has no body here; kernels can call only what is defined in the same "
+            "file or a header",
+        {note(function->getLocation(), "'" + name + "' is declared here")});
+  return nullptr;
 }
 
 ir::Function* ModuleLowering::lower_definition(const clang::FunctionDecl* definition,
@@ -245,7 +269,26 @@ ir::Function* ModuleLowering::lower_definition(const clang::FunctionDecl* defini
   active_.pop_back();
   if (!lowered) return functions_[key] = nullptr;
   function.has_side_effects = has_side_effects(function);
-  return functions_[key] = &module_.functions.emplace_back(std::move(function));
+  ir::Function* added = &module_.functions.emplace_back(std::move(function));
+  if (const auto message = message_argument(definition);
+      message && definition->getName() == "reply") {
+    if (const auto* reply = lower_message(*message, use)) replies_[added] = *reply;
+  }
+  return functions_[key] = added;
+}
+
+ir::Function* ModuleLowering::lower_construction(const clang::CXXConstructorDecl* constructor,
+                                                 const std::string& name) {
+  active_.push_back({constructor, constructor->getLocation()});
+  ir::Function function;
+  function.name = unique_name(name);
+  function.cpp_name = constructor->getQualifiedNameAsString();
+  function.loc = loc(constructor->getLocation());
+  const bool lowered = FunctionLowering(*this, function, constructor).run_construction();
+  active_.pop_back();
+  if (!lowered) return nullptr;
+  function.has_side_effects = true;
+  return &module_.functions.emplace_back(std::move(function));
 }
 
 ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
@@ -254,6 +297,11 @@ ir::Global* ModuleLowering::lower_global(const clang::VarDecl* variable,
   if (known != globals_.end()) return known->second;
   ir::Global*& slot = globals_[variable->getCanonicalDecl()];
 
+  if (find_annotation(variable, "ring.bound")) { // the arena, which the functions of messages share
+    slot = &ir::message_words(module_);
+    slot->loc = loc(variable->getLocation());
+    return slot;
+  }
   const std::string name = variable->getNameAsString();
   ir::Global global;
   global.loc = loc(variable->getLocation());
@@ -350,44 +398,6 @@ bool FunctionLowering::lower_parameters() {
         parent_.lower_object_type(declaration_->getReturnType(), declaration_->getLocation());
   }
   return function_.result != nullptr;
-}
-
-// A constructor becomes a function that returns the object.
-void FunctionLowering::lower_constructor_body(const clang::CXXConstructorDecl* constructor) {
-  const clang::CXXRecordDecl* record = constructor->getParent();
-  const auto initializer_type = [&](const clang::CXXCtorInitializer* init, std::uint32_t& field) {
-    const ir::StructDecl* decl = function_.result->as<ir::StructType>()->decl;
-    if (init->isBaseInitializer()) {
-      field = parent_.base_index(record, init->getBaseClass()->getAsCXXRecordDecl());
-    } else {
-      field = parent_.field_index(init->getAnyMember());
-    }
-    return decl->fields[field].type;
-  };
-  const clang::CXXCtorInitializer* delegating = nullptr;
-  for (const clang::CXXCtorInitializer* init : constructor->inits()) {
-    if (init->isDelegatingInitializer()) delegating = init;
-  }
-  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(constructor->getBody());
-  ir::Expr* start = delegating ? lower_value(delegating->getInit()) : nullptr;
-  if (delegating && !start) return;
-  this_ = builder_.var("self", function_.result, start);
-  for (const clang::CXXCtorInitializer* init : constructor->inits()) {
-    if (init->isDelegatingInitializer()) continue;
-    if (init->isBaseInitializer() && init->getBaseClass()->getAsCXXRecordDecl()->isEmpty())
-      continue;
-    if (init->isMemberInitializer() && init->getMember()->isZeroSize(parent_.context())) continue;
-    builder_.set_loc(
-        parent_.loc(init->isWritten() ? init->getSourceLocation() : constructor->getLocation()));
-    std::uint32_t field = 0;
-    ir::TypePtr type = initializer_type(init, field);
-    ir::Expr* value = lower_initializer(init->getInit(), type);
-    if (!value) continue; // left undefined, or an error that was reported
-    builder_.store(builder_.member(builder_.ref(this_), field), value);
-  }
-  if (body) lower(body);
-  builder_.set_loc(function_.loc);
-  builder_.return_(builder_.load(builder_.ref(this_)));
 }
 
 } // namespace ring::frontend

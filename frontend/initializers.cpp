@@ -1,6 +1,7 @@
 // Constructors, braces, and the values that variables start with.
 #include "frontend/annotations.h"
 #include "frontend/function_lowering.h"
+#include "frontend/type_facts.h"
 
 namespace ring::frontend {
 
@@ -23,7 +24,7 @@ std::vector<const clang::Expr*> initializers_of_fields(const clang::InitListExpr
   for (const clang::CXXBaseSpecifier& base : record->bases())
     next(base.getType()->getAsCXXRecordDecl()->isEmpty());
   for (const clang::FieldDecl* field : record->fields())
-    next(field->isZeroSize(context));
+    next(has_no_room(field, context));
   return kept;
 }
 

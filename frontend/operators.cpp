@@ -192,6 +192,26 @@ ir::Expr* FunctionLowering::lower_compound_assignment(const clang::CompoundAssig
   return result;
 }
 
+void FunctionLowering::hoist_variables(ir::Block& block) {
+  std::vector<ir::Stmt*> kept;
+  for (ir::Stmt* stmt : block.statements) {
+    const auto* var = stmt->as<ir::Var>();
+    if (!var) {
+      kept.push_back(stmt);
+      continue;
+    }
+    ir::Local* local = var->local;
+    ir::Expr* init = var->init;
+    builder_.set_loc(stmt->loc);
+    const bool anywhere = init && init->is<ir::Literal>();
+    builder_.append(ir::Var{local, anywhere ? init : nullptr});
+    if (!init || anywhere) continue;
+    stmt->node = ir::Store{builder_.ref(local), init};
+    kept.push_back(stmt);
+  }
+  block.statements = std::move(kept);
+}
+
 ir::Expr* FunctionLowering::lower_lazy(ir::TypePtr type,
                                        const std::function<ir::Expr*()>& condition,
                                        const std::function<ir::Expr*()>& if_true,
@@ -209,6 +229,10 @@ ir::Expr* FunctionLowering::lower_lazy(ir::TypePtr type,
   ir::Expr* false_value = if_false();
   builder_.set_block(outer);
   if (!true_value || !false_value) return nullptr;
+  if (type->is<ir::PtrType>()) { // which may point to a temporary of its arm
+    hoist_variables(true_block);
+    hoist_variables(false_block);
+  }
   builder_.set_loc(place);
   if (true_block.empty() && false_block.empty()) {
     if (is_logical && logical_op == ir::LogicalOp::logical_and) {

@@ -139,7 +139,9 @@ void FunctionLowering::lower_variable(const clang::VarDecl* variable) {
   const bool plain_struct =
       lowered->is<ir::StructType>() && !type->getAsCXXRecordDecl()->isLambda();
   const bool read_only = value && !uses_.needs_object(variable) && (scalar_like || plain_struct);
-  locals_[variable] = read_only ? builder_.let(name, value) : builder_.var(name, lowered, value);
+  ir::Local* named = read_only ? name_result(value, name) : nullptr;
+  if (!named) named = read_only ? builder_.let(name, value) : builder_.var(name, lowered, value);
+  locals_[variable] = named;
 }
 
 void FunctionLowering::lower_if(const clang::IfStmt* stmt) {

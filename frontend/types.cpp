@@ -1,6 +1,7 @@
 // C++ types to IR types, with the layout that Clang computed.
 #include "frontend/annotations.h"
 #include "frontend/module_lowering.h"
+#include "frontend/type_facts.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -188,7 +189,9 @@ const ir::StructDecl* ModuleLowering::lower_record(const clang::CXXRecordDecl* r
   active_.pop_back();
   if (!lowered) return structs_[record] = nullptr;
   if (const std::string problem = layout_problem(decl); !problem.empty()) return refuse(problem);
-  decl.name = unique_name(record_name(record));
+  // The kernel has the name of its actor.
+  const bool is_actor = find_annotation(record, "ring.actor") != nullptr;
+  decl.name = unique_name(record_name(record) + (is_actor ? "_state" : ""));
   return structs_[record] = &module_.structs.emplace_back(std::move(decl));
 }
 
@@ -205,7 +208,12 @@ bool ModuleLowering::lower_fields(const clang::CXXRecordDecl* record, ir::Struct
          static_cast<std::uint64_t>(layout.getBaseClassOffset(base_record).getQuantity())});
   }
   for (const clang::FieldDecl* field : record->fields()) {
-    if (field->isZeroSize(context_)) continue;
+    if (find_annotation(field, "ring.param") && !find_annotation(record, "ring.actor")) {
+      error(DiagnosticId::bad_actor, field->getLocation(),
+            "RING_PARAM() marks a field of an actor; '" + record->getNameAsString() + "' is none");
+      return false;
+    }
+    if (has_no_room(field, context_)) continue;
     ir::TypePtr type = lower_type(field->getType(), field->getLocation());
     if (!type) return false;
     const auto index = static_cast<std::uint32_t>(decl.fields.size());

@@ -21,7 +21,7 @@ enum class Id : std::uint16_t {
 #include "intrinsics/table.def"
 };
 
-enum class Category : std::uint8_t { math, integer, id, barrier, fence, atomic, warp, span };
+enum class Category : std::uint8_t { math, integer, id, barrier, fence, wait, atomic, warp, span };
 enum class Effect : std::uint8_t { pure, reads, writes, reads_writes, convergent };
 enum class MemoryOrder : std::uint8_t { relaxed, acquire, release, acq_rel, seq_cst };
 enum class MemoryScope : std::uint8_t { thread, warp, block, device, system };

@@ -46,6 +46,7 @@ Expr* Builder::ref(Local* local) {
 }
 
 Expr* Builder::ref(Global* global) {
+  if (global->space == AddressSpace::launch) return make(global->type, GlobalRef{global});
   return make(types().ref(global->type, global->space, global->access), GlobalRef{global});
 }
 

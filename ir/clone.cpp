@@ -204,6 +204,26 @@ Block Cloner::block(const Block& source) {
 
 Expr* clone(Module& module, const Expr* source) { return Cloner(module).expr(source); }
 
+namespace {
+
+/// Lets the facts of an actor speak of the copies.
+void move_facts(RingKernel& kernel, Cloner& cloner) {
+  const auto move = [&](std::vector<RingKernel::Message>& messages) {
+    for (RingKernel::Message& message : messages)
+      message.type = cloner.structs.at(message.type);
+  };
+  if (kernel.state) kernel.state = cloner.structs.at(kernel.state);
+  move(kernel.receives);
+  move(kernel.replies);
+  for (RingKernel::Argument& argument : kernel.arguments) {
+    argument.type = cloner.type(argument.type);
+    if (argument.bound) argument.bound = cloner.globals.at(argument.bound);
+    move(argument.messages);
+  }
+}
+
+} // namespace
+
 Module clone(const Module& source) {
   Module copy;
   copy.name = source.name;
@@ -239,6 +259,7 @@ Module clone(const Module& source) {
     if (!made.kernel) continue;
     for (Global*& binding : made.kernel->bindings)
       binding = cloner.globals.at(binding);
+    if (auto* ring = std::get_if<RingKernel>(&made.kernel->kind)) move_facts(*ring, cloner);
   }
   return copy;
 }

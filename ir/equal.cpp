@@ -68,13 +68,38 @@ private:
     return (!a.kernel || same(*a.kernel, *b.kernel)) && same(a.body, b.body);
   }
   bool same(const Kernel& a, const Kernel& b) const {
-    const bool same_kind = match(a.kind, [&](const GlobalKernel& kind) {
-      const auto* other = std::get_if<GlobalKernel>(&b.kind);
-      return other && kind.block == other->block;
-    });
+    const bool same_kind = match(
+        a.kind,
+        [&](const GlobalKernel& kind) {
+          const auto* other = std::get_if<GlobalKernel>(&b.kind);
+          return other && kind.block == other->block;
+        },
+        [&](const RingKernel& kind) {
+          const auto* other = std::get_if<RingKernel>(&b.kind);
+          return other && same(kind, *other);
+        });
     return same_kind &&
            std::equal(a.bindings.begin(), a.bindings.end(), b.bindings.begin(), b.bindings.end(),
                       [&](const Global* x, const Global* y) { return paired(x, y); });
+  }
+
+  bool same(const RingKernel& a, const RingKernel& b) const {
+    return a.actor == b.actor && a.scope == b.scope && a.mailbox == b.mailbox &&
+           paired(a.state, b.state) && same(a.receives, b.receives) && same(a.replies, b.replies) &&
+           std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(),
+                      b.arguments.end(),
+                      [&](const RingKernel::Argument& x, const RingKernel::Argument& y) {
+                        return x.kind == y.kind && x.name == y.name && same(x.type, y.type) &&
+                               x.word == y.word && paired(x.bound, y.bound) &&
+                               same(x.messages, y.messages);
+                      });
+  }
+  bool same(const std::vector<RingKernel::Message>& a,
+            const std::vector<RingKernel::Message>& b) const {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](const RingKernel::Message& x, const RingKernel::Message& y) {
+                        return x.id == y.id && paired(x.type, y.type);
+                      });
   }
 
   bool declare(const Local* a, const Local* b) {

@@ -67,7 +67,8 @@ struct Literal {
 struct LocalRef {
   Local* local;
 };
-/// A reference to a block-shared variable, a constant table, a storage buffer or the params block.
+/// A reference to a block-shared variable, a constant table, a storage buffer or the params block;
+/// the value of a bound span.
 struct GlobalRef {
   Global* global;
 };

@@ -35,10 +35,40 @@ Json global(const Global& variable, ModuleWriter& writer) {
   return value;
 }
 
+Json messages(const std::vector<RingKernel::Message>& list) {
+  Json result = Json::array();
+  for (const RingKernel::Message& message : list)
+    result.push_back({{"type", message.type->name}, {"id", message.id}});
+  return result;
+}
+
+Json ring_kernel(const RingKernel& kernel, ModuleWriter& writer) {
+  using Kind = RingKernel::Argument::Kind;
+  Json value{{"kind", "ring"},
+             {"actor", kernel.actor},
+             {"scope", name_of(kernel.scope)},
+             {"mailbox", kernel.mailbox}};
+  if (kernel.state) value["state"] = kernel.state->name;
+  value["receives"] = messages(kernel.receives);
+  value["replies"] = messages(kernel.replies);
+  Json arguments = Json::array();
+  for (const RingKernel::Argument& argument : kernel.arguments) {
+    Json fields{
+        {"kind", name_of(argument.kind)}, {"name", argument.name}, {"type", print(argument.type)}};
+    if (argument.kind != Kind::span) fields["word"] = argument.word;
+    if (argument.kind == Kind::span) fields["bound"] = writer.id(argument.bound);
+    if (argument.kind == Kind::route) fields["messages"] = messages(argument.messages);
+    arguments.push_back(std::move(fields));
+  }
+  value["arguments"] = std::move(arguments);
+  return value;
+}
+
 Json kernel(const Kernel& kernel, ModuleWriter& writer) {
-  Json value = match(kernel.kind, [](const GlobalKernel& kind) {
-    return Json{{"kind", "global"}, {"block", kind.block}};
-  });
+  Json value = match(
+      kernel.kind,
+      [](const GlobalKernel& kind) { return Json{{"kind", "global"}, {"block", kind.block}}; },
+      [&](const RingKernel& kind) { return ring_kernel(kind, writer); });
   Json bindings = Json::array();
   for (const Global* global : kernel.bindings)
     bindings.push_back(writer.id(global));

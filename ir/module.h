@@ -10,6 +10,7 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct GlobalKernel {
 
 /// Who handles one message of an actor (ring::Scope).
 enum class RingScope : std::uint8_t { serial, warp, block, parallel };
+std::string_view name_of(RingScope scope);
 
 /// An actor. Its function handles one event and says whether the actor knows it:
 ///
@@ -62,7 +64,7 @@ struct RingKernel {
     Kind kind = Kind::value;
     std::string name;
     TypePtr type = nullptr;        // value: its type; span: its span type; route: u32
-    std::uint32_t word = 0;        // value and route: the first word in the arguments
+    std::uint32_t word = 0;        // value and route: the first word in the arguments area
     Global* bound = nullptr;       // span
     std::vector<Message> messages; // route: what may be sent along it
   };
@@ -75,6 +77,7 @@ struct RingKernel {
   std::vector<Message> replies;
   std::vector<Argument> arguments;
 };
+std::string_view name_of(RingKernel::Argument::Kind kind);
 
 /// What a kernel is, besides a function. Stencil kernels add their alternative here.
 struct Kernel {
@@ -94,6 +97,14 @@ struct Function {
   /// it stands only at the root of a Let or an Eval.
   bool has_side_effects = false;
   std::optional<Kernel> kernel;
+
+  /// The facts of a kernel of one kind; null for every other function.
+  const GlobalKernel* global() const {
+    return kernel ? std::get_if<GlobalKernel>(&kernel->kind) : nullptr;
+  }
+  const RingKernel* ring() const {
+    return kernel ? std::get_if<RingKernel>(&kernel->kind) : nullptr;
+  }
 };
 
 class Module {

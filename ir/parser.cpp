@@ -124,12 +124,14 @@ bool Parser::parse_module() {
       good = parse_global(AddressSpace::storage);
     } else if (accept("params")) {
       good = parse_global(AddressSpace::params);
+    } else if (accept("bound")) {
+      good = parse_global(AddressSpace::launch);
     } else if (accept("function")) {
       good = parse_function(false);
     } else if (accept("kernel")) {
       good = parse_function(true);
     } else {
-      fail("expected file, struct, shared, constant, storage, params, function or kernel");
+      fail("expected file, struct, shared, constant, storage, params, bound, function or kernel");
     }
     if (!good) return false;
   }
@@ -226,7 +228,8 @@ bool Parser::parse_global(AddressSpace space) {
 }
 
 bool Parser::parse_function(bool is_kernel) {
-  if (is_kernel && !expect("global")) return false;
+  const bool is_ring = is_kernel && accept("ring");
+  if (is_kernel && !is_ring && !expect("global")) return false;
   const Token& at = peek();
   Function& function = module_.functions.emplace_back();
   function_ = &function;
@@ -235,7 +238,13 @@ bool Parser::parse_function(bool is_kernel) {
   function.cpp_name = function.name;
   function.result = module_.types.void_type();
   if (accept("->") && !(function.result = parse_type())) return false;
-  if (is_kernel && !parse_kernel_facts(function.kernel.emplace())) return false;
+  if (is_kernel) {
+    Kernel& kernel = function.kernel.emplace();
+    if (is_ring ? !parse_ring_facts(kernel.kind.emplace<RingKernel>())
+                : !parse_kernel_facts(kernel)) {
+      return false;
+    }
+  }
   function.has_side_effects = accept("effects");
   if (accept("cpp") && !parse_string(function.cpp_name)) return false;
   if (!parse_loc(function.loc)) return false;
@@ -285,16 +294,21 @@ bool Parser::parse_kernel_facts(Kernel& kernel) {
   if (!accept("bindings")) return true;
   if (!expect("(")) return false;
   do {
-    const Token& name = peek();
-    const auto found = globals_.find(NameKey{name.name, name.suffix});
-    if (!name.is(Token::Kind::symbol) || found == globals_.end()) {
-      fail("expected the name of a global");
-      return false;
-    }
-    next();
-    kernel.bindings.push_back(found->second);
+    Global* global = parse_global_name();
+    if (!global) return false;
+    kernel.bindings.push_back(global);
   } while (accept(","));
   return expect(")");
+}
+
+Global* Parser::parse_global_name() {
+  const Token& name = peek();
+  const auto found = globals_.find(NameKey{name.name, name.suffix});
+  if (!name.is(Token::Kind::symbol) || found == globals_.end()) {
+    return fail("expected the name of a global");
+  }
+  next();
+  return found->second;
 }
 
 } // namespace text

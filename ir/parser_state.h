@@ -49,6 +49,14 @@ private:
   bool parse_function(bool is_kernel);
   bool parse_params(Function& function);
   bool parse_kernel_facts(Kernel& kernel);
+  Global* parse_global_name();
+
+  // Actors (parser_ring.cpp).
+  bool parse_ring_facts(RingKernel& kernel);
+  const StructDecl* parse_struct_name();
+  bool parse_messages(std::vector<RingKernel::Message>& messages);
+  bool parse_argument(RingKernel& kernel, RingKernel::Argument::Kind kind);
+  bool parse_hexadecimal(std::uint32_t& value); // or decimal
 
   // Types (parser_type.cpp).
   bool at_type() const;

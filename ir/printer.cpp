@@ -4,6 +4,8 @@
 #include "ir/overloaded.h"
 #include "ir/printer_state.h"
 
+#include <algorithm>
+
 namespace ring::ir {
 namespace text {
 namespace {
@@ -15,6 +17,7 @@ std::string cpp_suffix(const std::string& cpp_name, const std::string& name) {
 }
 
 std::string_view keyword_of(AddressSpace space) {
+  if (space == AddressSpace::launch) return "bound";
   return space == AddressSpace::workgroup ? "shared" : name_of(space);
 }
 
@@ -105,7 +108,9 @@ void Printer::global(const Global& global) {
 std::string Printer::header(const Function& function, bool one_param_a_line) {
   std::string text = "function ";
   if (function.kernel) {
-    text = match(function.kernel->kind, [](const GlobalKernel&) { return "kernel global "; });
+    text = match(
+        function.kernel->kind, [](const GlobalKernel&) { return "kernel global "; },
+        [](const RingKernel&) { return "kernel ring "; });
   }
   text += spell_name(function.name) + "(";
   for (std::size_t i = 0; i < function.params.size(); ++i) {
@@ -118,23 +123,29 @@ std::string Printer::header(const Function& function, bool one_param_a_line) {
   if (function.result && !function.result->is<VoidType>())
     text += " -> " + spell_type(function.result);
   if (function.kernel) {
-    match(function.kernel->kind, [&](const GlobalKernel& kind) {
-      text += " block(" + std::to_string(kind.block[0]) + ", " + std::to_string(kind.block[1]) +
-              ", " + std::to_string(kind.block[2]) + ")";
-    });
+    match(
+        function.kernel->kind,
+        [&](const GlobalKernel& kind) {
+          text += " block(" + std::to_string(kind.block[0]) + ", " + std::to_string(kind.block[1]) +
+                  ", " + std::to_string(kind.block[2]) + ")";
+        },
+        [&](const RingKernel& kind) { text += ring_facts(kind); });
     for (std::size_t i = 0; i < function.kernel->bindings.size(); ++i) {
       text += (i == 0 ? " bindings(" : ", ") + globals_.spell('@', function.kernel->bindings[i]);
     }
     if (!function.kernel->bindings.empty()) text += ")";
   }
-  if (function.has_side_effects) text += " effects";
-  return text + cpp_suffix(function.cpp_name, function.name);
+  std::string rest = function.has_side_effects ? " effects" : "";
+  rest += cpp_suffix(function.cpp_name, function.name);
+  if (function.ring() && !rest.empty()) text += "\n   ";
+  return text + rest;
 }
 
 void Printer::function(const Function& function) {
   locals_ = {};
   const std::string one_line = header(function, false);
-  out_ += one_line.size() <= kLineWidth ? one_line : header(function, true);
+  const bool fits = std::min(one_line.find('\n'), one_line.size()) <= kLineWidth;
+  out_ += fits ? one_line : header(function, true);
   file_ = 0;
   out_ += place(function.loc);
   file_ = function.loc.file;

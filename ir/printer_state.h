@@ -60,6 +60,8 @@ private:
   void structure(const StructDecl& decl);
   void global(const Global& global);
   std::string header(const Function& function, bool one_param_a_line);
+  /// What an actor is, one fact a line, each in a line of its own (printer_ring.cpp).
+  std::string ring_facts(const RingKernel& kernel);
 
   void block(const Block& block);
   void stmt(const Stmt& stmt);

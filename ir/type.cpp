@@ -46,8 +46,8 @@ unsigned size_in_bytes(Scalar kind) { return (facts(kind).bits + 7) / 8; }
 std::string_view name_of(Scalar kind) { return facts(kind).name; }
 
 std::string_view name_of(AddressSpace space) {
-  constexpr std::array<std::string_view, 6> kNames{"generic", "function", "workgroup",
-                                                   "storage", "params",   "constant"};
+  constexpr std::array<std::string_view, 7> kNames{"generic", "function", "workgroup", "storage",
+                                                   "params",  "constant", "launch"};
   return kNames[static_cast<std::size_t>(space)];
 }
 

@@ -98,6 +98,7 @@ public:
     return is(types_.ref(e.local->type, AddressSpace::function));
   }
   Typing operator()(const GlobalRef& e) const {
+    if (e.global->space == AddressSpace::launch) return is(e.global->type);
     return is(types_.ref(e.global->type, e.global->space, e.global->access));
   }
 

@@ -14,17 +14,6 @@ constexpr std::uint64_t kMaxBlockThreads = 1024;
 
 std::string named(const Global& global) { return "'" + global.name + "'"; }
 
-bool holds_pointers(TypePtr type) {
-  if (const auto* array = type->as<ArrayType>()) return holds_pointers(array->element);
-  if (const auto* structure = type->as<StructType>()) {
-    for (const StructDecl::Field& field : structure->decl->fields) {
-      if (holds_pointers(field.type)) return true;
-    }
-    return false;
-  }
-  return type->is<RefType>() || type->is<PtrType>() || type->is<SpanType>();
-}
-
 } // namespace
 
 void Reporter::report(DiagnosticId id, const Place& place, std::string message) {
@@ -82,6 +71,7 @@ void Verifier::check_global(const Global& global) {
     reporter_.problem(place, named(global) + (constant ? " is a constant without a value"
                                                        : " has a value, but is no constant"));
   }
+  if (global.space == AddressSpace::launch) check_bound_span(global, place);
   if (!buffer && global.space != AddressSpace::params && global.binding != 0) {
     reporter_.problem(place, named(global) + " has a binding, but is no buffer");
   }
@@ -93,6 +83,17 @@ void Verifier::check_global(const Global& global) {
   if (global.initializer->type != global.type) {
     reporter_.problem(place, named(global) + " has a value of type '" +
                                  to_string(global.initializer->type) + "'");
+  }
+}
+
+/// Kernels take it as a parameter of its name, so two of one name would be one.
+void Verifier::check_bound_span(const Global& global, const Place& place) {
+  const auto* span = global.type->as<SpanType>();
+  if (!span || analysis::holds_pointers(span->element)) {
+    reporter_.problem(place, named(global) + " is bound, but is no span of plain data");
+  }
+  if (!bound_spans_.insert(global.name).second) {
+    reporter_.problem(place, "a second bound span " + named(global));
   }
 }
 
@@ -131,35 +132,38 @@ void Verifier::check_function(Function& function) {
   if (!function.result->is<VoidType>() && analysis::reaches_end(function.body)) {
     reporter_.problem(place, "control can come to its end without a return");
   }
-  if (function.kernel) {
-    check_kernel(function);
-  } else if (writes_outside_ && !function.has_side_effects) {
+  if (function.kernel) check_kernel(function);
+  // A launch has effects anyway, but the function of an actor will be called.
+  if (!function.global() && writes_outside_ && !function.has_side_effects) {
     reporter_.problem(place, "it has side effects, but is not marked so");
   }
 }
 
 void Verifier::check_kernel(const Function& function) {
+  match(
+      function.kernel->kind, [&](const GlobalKernel& kind) { check_global_kernel(function, kind); },
+      [&](const RingKernel& kind) { check_ring_kernel(function, kind); });
+  check_bindings(function);
+}
+
+void Verifier::check_global_kernel(const Function& function, const GlobalKernel& kind) {
   const Place place{&function, function.loc};
   if (!function.result->is<VoidType>()) reporter_.problem(place, "a kernel returns nothing");
   for (const Local* param : function.params) {
     if (broken_.contains(param)) continue;
     const auto* span = param->type->as<SpanType>();
-    if (!span && !holds_pointers(param->type)) continue;
-    if (span && !holds_pointers(span->element)) continue;
+    if (!analysis::holds_pointers(span ? span->element : param->type)) continue;
     reporter_.problem(place, "the kernel's parameter '" + param->name + "' is '" +
                                  to_string(param->type) +
                                  "': it takes spans of plain data, scalars and plain structs");
   }
-  match(function.kernel->kind, [&](const GlobalKernel& kind) {
-    std::uint64_t threads = 1;
-    for (std::uint32_t size : kind.block) {
-      threads = std::min<std::uint64_t>(threads * size, kMaxBlockThreads + 1);
-    }
-    if (threads == 0 || threads > kMaxBlockThreads) {
-      reporter_.problem(place, "a block has 1 to " + std::to_string(kMaxBlockThreads) + " threads");
-    }
-  });
-  check_bindings(function);
+  std::uint64_t threads = 1;
+  for (std::uint32_t size : kind.block) {
+    threads = std::min<std::uint64_t>(threads * size, kMaxBlockThreads + 1);
+  }
+  if (threads == 0 || threads > kMaxBlockThreads) {
+    reporter_.problem(place, "a block has 1 to " + std::to_string(kMaxBlockThreads) + " threads");
+  }
 }
 
 /// Binding k is buffer k.

@@ -43,6 +43,8 @@ public:
   const std::string& problem_of(TypePtr type);
   /// What is wrong with a type of a value or object, which has a size.
   std::string value_problem(TypePtr type);
+  /// What is wrong with a type that goes from the host to a device, which holds no pointers.
+  std::string data_problem(TypePtr type);
 
 private:
   std::string find_problem(TypePtr type);
@@ -87,11 +89,20 @@ public:
 private:
   // Module level (verifier.cpp).
   void check_global(const Global& global);
+  void check_bound_span(const Global& global, const Place& place);
   void check_constant(const Expr& initializer, const Place& place);
   void check_function(Function& function);
   void check_kernel(const Function& function);
+  void check_global_kernel(const Function& function, const GlobalKernel& kind);
   void check_bindings(const Function& function);
   void check_loc(const Place& place);
+
+  // Actors (verifier_ring.cpp).
+  void check_ring_kernel(const Function& function, const RingKernel& kind);
+  void check_ring_params(const Function& function, const RingKernel& kind);
+  void check_messages(const std::vector<RingKernel::Message>& messages, std::string_view what,
+                      const Place& place);
+  void check_arguments(const RingKernel& kind, const Place& place);
 
   // Statements (verifier_stmt.cpp).
   struct Surroundings {
@@ -127,6 +138,10 @@ private:
   CapabilityChecker needs_;
   std::unordered_map<const Function*, std::size_t> positions_; // of functions checked before
   std::unordered_set<const Global*> globals_;
+  std::set<std::string> bound_spans_; // their names
+  std::set<std::string> actors_;
+  std::map<std::uint32_t, const StructDecl*> messages_; // by id
+  std::unordered_map<const StructDecl*, std::uint32_t> message_ids_;
   std::unordered_set<const Expr*> seen_exprs_;
   std::unordered_set<const Stmt*> seen_stmts_;
   std::unordered_set<const Local*> seen_locals_;

@@ -1,3 +1,4 @@
+#include "ir/analysis/properties.h"
 #include "ir/overloaded.h"
 #include "ir/verifier_state.h"
 
@@ -105,8 +106,18 @@ std::string TypeChecker::value_problem(TypePtr type) {
   return {};
 }
 
+std::string TypeChecker::data_problem(TypePtr type) {
+  std::string problem = value_problem(type);
+  if (problem.empty() && analysis::holds_pointers(type)) {
+    problem = "'" + to_string(type) + "' holds pointers";
+  }
+  return problem;
+}
+
 std::string TypeChecker::find_problem(TypePtr type) {
-  const auto pointee = [&](TypePtr target, std::string_view what) -> std::string {
+  const auto pointee = [&](TypePtr target, std::string_view what,
+                           AddressSpace space = AddressSpace::storage) -> std::string {
+    if (space == AddressSpace::launch) return std::string(what) + " to a bound span";
     if (!target) return "no type";
     if (target->is<VoidType>() || target->is<RefType>()) {
       return std::string(what) + " to '" + to_string(target) + "'";
@@ -136,9 +147,9 @@ std::string TypeChecker::find_problem(TypePtr type) {
       [&](const RefType& t) {
         // Where a field is a C++ reference, what a Load of the field reads is the reference.
         if (t.pointee && t.pointee->is<RefType>()) return problem_of(t.pointee);
-        return pointee(t.pointee, "a reference");
+        return pointee(t.pointee, "a reference", t.space);
       },
-      [&](const PtrType& t) { return pointee(t.pointee, "a pointer"); },
+      [&](const PtrType& t) { return pointee(t.pointee, "a pointer", t.space); },
       [&](const SpanType& t) -> std::string {
         if (t.element && t.element->is<RefType>()) return "a span of references";
         const bool is_struct = t.element && t.element->is<StructType>();

@@ -6,6 +6,7 @@
 #include "ir/transform/copy_arrays.h"
 #include "ir/transform/inline_references.h"
 #include "ir/transform/lower_intrinsics.h"
+#include "ir/transform/pass_spans.h"
 #include "ir/transform/peel_guards.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/split_barriers.h"
@@ -45,6 +46,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
        [options](Module& module) {
          return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
        }},
+      // Behind bounds, which has to know the array of messages from the user's own spans.
+      {"pass-spans", transform::pass_spans},
       // What the compiler has no built-in for is linked from the library.
       {"lower-intrinsics",
        [options](Module& module) -> Status {

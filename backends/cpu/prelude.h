@@ -39,6 +39,22 @@ template <class T> inline const T& argument(const void* value) {
   return *static_cast<const T*>(value);
 }
 
+//@ relax needs types
+// A pause as long as switching threads takes, then the others, then sleep.
+inline void relax(u32 turns) {
+  if (turns < 64) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+  } else if (turns < 1024) {
+    ring_cpu_yield();
+  } else {
+    ring_cpu_sleep(turns - 1024 < 50 ? turns - 1024 : 50);
+  }
+}
+
 //@ atomic_access
 // The built-ins in their general form take floats, too, and compare them bit for bit.
 template <class T> inline T atomic_load(const T* object, int order) {

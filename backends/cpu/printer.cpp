@@ -22,6 +22,7 @@ std::set<std::string> prelude_sections_of(const Module& module) {
       const bool is_atomic =
           node && intrinsics::find(node->id).category == intrinsics::Category::atomic;
       if (is_atomic) sections.insert("atomic_access");
+      if (node && node->id == intrinsics::Id::relax) sections.insert("relax");
     });
   }
   return sections;
@@ -36,6 +37,13 @@ void header(SourceWriter& out, const Module& module) {
   const std::size_t once = abi.find(kOnce);
   out.verbatim(abi.substr(0, once));
   out.verbatim(abi.substr(once + kOnce.size()));
+  out.blank();
+}
+
+/// Under names of our own: the system's headers declare names that the user's functions may have.
+void system_calls(SourceWriter& out) {
+  out.line("extern \"C\" int ring_cpu_yield() __asm__(\"sched_yield\");");
+  out.line("extern \"C\" int ring_cpu_sleep(unsigned us) __asm__(\"usleep\");");
   out.blank();
 }
 
@@ -79,11 +87,13 @@ Result<Artefact> emit(const VerifiedModule& module, const Options& options) {
   CpuDialect dialect;
   CPrinter printer(*module, dialect, options);
   SourceWriter& out = printer.out();
+  const std::set<std::string> sections = prelude_sections_of(*module);
   header(out, *module);
+  if (sections.contains("relax")) system_calls(out);
   // Other files of a program may have functions and structs of the same names.
   out.line("namespace {");
   out.blank();
-  out.verbatim(prelude_sections(kPrelude, prelude_sections_of(*module)));
+  out.verbatim(prelude_sections(kPrelude, sections));
   printer.structs();
   printer.offset_checks();
   printer.constants();

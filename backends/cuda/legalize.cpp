@@ -3,6 +3,7 @@
 #include "backends/cuda/cuda.h"
 #include "ir/transform/copy_arrays.h"
 #include "ir/transform/lower_intrinsics.h"
+#include "ir/transform/pass_spans.h"
 #include "ir/transform/remove_dead.h"
 
 namespace ring::backends::cuda {
@@ -19,6 +20,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
        [options](Module& module) {
          return transform::bounds(module, {.policy = bounds_policy(options.bounds)});
        }},
+      // Behind bounds, which has to know the array of messages from the user's own spans.
+      {"pass-spans", transform::pass_spans},
       // What CUDA has no function for is linked from the library.
       {"lower-intrinsics",
        [options](Module& module) -> Status {

@@ -1,6 +1,9 @@
 #include "backends/host/actor_facts.h"
 
+#include "ir/transform/expand_actors.h"
 #include "ir/type.h"
+
+#include <ring/abi/actor_block.h>
 
 #include <algorithm>
 
@@ -17,7 +20,7 @@ std::uint64_t words_up(std::uint64_t bytes) { return (bytes + kWord - 1) / kWord
 /// The two schedules have the same parameters, and every module with actors has this one.
 const Function* bounded_kernel(const Module& module) {
   const auto found = std::ranges::find_if(module.functions, [&](const Function& each) {
-    return each.kernel && each.name == module.name + "_bounded";
+    return each.kernel && each.name == transform::bounded_kernel_name(module);
   });
   return found == module.functions.end() ? nullptr : &*found;
 }
@@ -57,6 +60,13 @@ ArgumentFacts argument_from(const RingKernel::Argument& from, const Function* ke
   }
   if (from.kind != Kind::span) argument.offset = from.word * kWord;
   return argument;
+}
+
+void add_new(std::vector<MessageFacts>& all, const std::vector<MessageFacts>& list) {
+  for (const MessageFacts& message : list)
+    if (std::ranges::none_of(all,
+                             [&](const MessageFacts& known) { return known.type == message.type; }))
+      all.push_back(message);
 }
 
 /// Fowler, Noll and Vo's hash "1a".
@@ -132,27 +142,27 @@ std::vector<ActorFacts> actor_facts(const Inputs& inputs) {
   return all;
 }
 
+std::vector<MessageFacts> sent_by(const ActorFacts& actor) {
+  std::vector<MessageFacts> all;
+  add_new(all, actor.replies);
+  for (const ArgumentFacts& argument : actor.arguments)
+    add_new(all, argument.messages);
+  return all;
+}
+
 std::vector<MessageFacts> messages_of(const std::vector<ActorFacts>& actors) {
   std::vector<MessageFacts> all;
-  const auto add = [&](const std::vector<MessageFacts>& list) {
-    for (const MessageFacts& message : list)
-      if (std::ranges::none_of(
-              all, [&](const MessageFacts& known) { return known.type == message.type; }))
-        all.push_back(message);
-  };
   for (const ActorFacts& actor : actors) {
-    add(actor.receives);
-    add(actor.replies);
-    for (const ArgumentFacts& argument : actor.arguments)
-      add(argument.messages);
+    add_new(all, actor.receives);
+    add_new(all, sent_by(actor));
   }
   return all;
 }
 
 bool is_schedule(const Inputs& inputs, const Function& kernel) {
   if (!inputs.source) return false;
-  const std::string& module = inputs.module->name;
-  const bool is_named = kernel.name == module + "_bounded" || kernel.name == module + "_persistent";
+  const bool is_named = kernel.name == transform::bounded_kernel_name(*inputs.module) ||
+                        kernel.name == transform::persistent_kernel_name(*inputs.module);
   // A user's kernel of that name, in a module without actors, is in the source as well.
   return is_named && std::ranges::none_of(inputs.source->functions, [&](const Function& each) {
            return each.name == kernel.name;
@@ -162,7 +172,7 @@ bool is_schedule(const Inputs& inputs, const Function& kernel) {
 std::uint64_t layout_hash(const std::vector<ActorFacts>& actors) {
   if (actors.empty()) return 0;
   Hash hash;
-  hash.add(std::uint64_t{kProtocolVersion});
+  hash.add(std::uint64_t{ring::abi::kProtocolVersion});
   for (const ActorFacts& actor : actors) {
     hash.add(std::string_view(actor.ring->actor));
     hash.add(actor.ring->state ? actor.ring->state->size : std::uint64_t{0});
@@ -176,32 +186,6 @@ std::uint64_t layout_hash(const std::vector<ActorFacts>& actors) {
     }
   }
   return hash.value();
-}
-
-std::string_view name_of(RingScope scope) {
-  switch (scope) {
-  case RingScope::serial:
-    return "serial";
-  case RingScope::warp:
-    return "warp";
-  case RingScope::block:
-    return "block";
-  case RingScope::parallel:
-    return "parallel";
-  }
-  return {};
-}
-
-std::string_view name_of(Kind kind) {
-  switch (kind) {
-  case Kind::value:
-    return "value";
-  case Kind::span:
-    return "span";
-  case Kind::route:
-    return "route";
-  }
-  return {};
 }
 
 } // namespace ring::backends::host

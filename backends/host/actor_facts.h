@@ -11,9 +11,6 @@
 
 namespace ring::backends::host {
 
-/// The version of the protocol that generated code follows: ring::abi::kProtocolVersion.
-inline constexpr std::uint32_t kProtocolVersion = 1;
-
 struct MessageFacts {
   std::uint32_t id = 0;
   const ir::StructDecl* type = nullptr;
@@ -47,15 +44,14 @@ std::vector<ActorFacts> actor_facts(const Inputs& inputs);
 /// Each message type that is received, replied or routed, once, in the order of first mention.
 std::vector<MessageFacts> messages_of(const std::vector<ActorFacts>& actors);
 
+/// What the host may get of an actor, each type once: its replies, and what it sends along routes,
+/// since a route may be bound to the host.
+std::vector<MessageFacts> sent_by(const ActorFacts& actor);
+
 /// Whether expand-actors made this kernel, which programs launch through its actors.
 bool is_schedule(const Inputs& inputs, const ir::Function& kernel);
 
 /// FNV-1a, 64 bits, of all that host and device must agree on; 0 without actors.
 std::uint64_t layout_hash(const std::vector<ActorFacts>& actors);
-
-/// "serial": a value of ring::ActorScope.
-std::string_view name_of(ir::RingScope scope);
-/// "value", "span", "route": a value of ring::ArgumentKind.
-std::string_view name_of(ir::RingKernel::Argument::Kind kind);
 
 } // namespace ring::backends::host

@@ -25,7 +25,7 @@ std::string list_of(const HostTypes& types, const std::vector<MessageFacts>& mes
   return list;
 }
 
-/// `"ledger" receives bank::Deposit; replies bank::Balance; takes next (route), damping`
+/// `"ledger" receives bank::Deposit; sends bank::Balance; takes next (route), damping`
 std::string summary(const ActorFacts& actor) {
   const auto names = [](const std::vector<MessageFacts>& messages) {
     std::string list;
@@ -34,7 +34,7 @@ std::string summary(const ActorFacts& actor) {
     return list;
   };
   std::string text = quoted(actor.ring->actor) + " receives " + names(actor.receives);
-  if (!actor.replies.empty()) text += "; replies " + names(actor.replies);
+  if (const auto sent = sent_by(actor); !sent.empty()) text += "; sends " + names(sent);
   std::string arguments;
   for (const ArgumentFacts& argument : actor.arguments)
     arguments += (arguments.empty() ? "" : ", ") + argument.name +
@@ -76,7 +76,7 @@ void declare_actors(SourceWriter& out, const HostTypes& types, const ImageNames&
     }
     out.line("/// " + summary(actor));
     out.line("inline constexpr ring::Actor<ring::Receives<" + list_of(types, actor.receives) +
-             ">, ring::Replies<" + list_of(types, actor.replies) + ">" + params + "> " +
+             ">, ring::Replies<" + list_of(types, sent_by(actor)) + ">" + params + "> " +
              actor.function->name + "{&" + names.module + ", &" + names.actors + "[" +
              std::to_string(actor.type - 1) + "]};");
   }

@@ -1,6 +1,6 @@
 // What a host program gets of a module: NAME.ring.h with typed kernel handles, NAME.ring.json for
 // tools, and NAME.embed.cpp, which holds the module image with all artefacts. The image's form is
-// runtime/include/ring/module_image.h.
+// runtime/include/ring/module_image.h. A program in JavaScript gets NAME.ring.js.
 //
 //   backends::host::Inputs inputs;
 //   inputs.module = &module;                 // before the passes: kernels still have parameters
@@ -11,6 +11,7 @@
 
 #include "backends/common/backend.h"
 #include "ir/module.h"
+#include "ir/result.h"
 
 #include <map>
 #include <string>
@@ -40,5 +41,10 @@ std::string json(const Inputs& inputs);
 /// NAME.embed.cpp: defines what the header declares. Compiled with RING_CUDA_FATBIN defined as the
 /// quoted name of a file of comma-separated bytes, it also holds that CUDA binary.
 std::string embed(const Inputs& inputs);
+/// NAME.ring.js: the module's actors for WebGPU, with the runtime (runtime/js) behind it. An error
+/// without actors or without WGSL.
+ir::Result<std::string> js(const Inputs& inputs);
+/// Whether js() has what it needs.
+bool has_js(const Inputs& inputs);
 
 } // namespace ring::backends::host

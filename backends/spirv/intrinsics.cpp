@@ -184,6 +184,7 @@ Id FunctionPrinter::intrinsic(const ir::Expr& expr, const ir::Intrinsic& e) {
     out_.op(Op::OpMemoryBarrier, {scope(e.scope), semantics(e.order, false, false)});
     return 0;
   }
+  if (row.category == Category::wait) return 0; // Vulkan has nothing to wait with
   if (spelling.form == Spelling::Form::extended) {
     Words operands{out_.glsl_std_450(), find_glsl_std_450(spelling.text)};
     for (const ir::Expr* operand : e.operands)

@@ -13,6 +13,7 @@
 #include "ir/transform/lower_memory.h"
 #include "ir/transform/lower_params.h"
 #include "ir/transform/narrow_integers.h"
+#include "ir/transform/observe_by_rmw.h"
 #include "ir/transform/pass_ids.h"
 #include "ir/transform/remove_dead.h"
 #include "ir/transform/resolve_pointers.h"
@@ -51,6 +52,10 @@ std::vector<ir::transform::Pass> legalize(const Options& options, CapabilitySet 
       {"fold-constants", transform::fold_constants},
       // Before inlining, for some of the library's functions take references.
       {"lower-intrinsics", lower_intrinsics},
+      // Mesa's llvmpipe takes an atomic load out of the loop that waits for the host. While types
+      // are
+      // those of C++, and the library's own loads have been linked.
+      {"observe-by-rmw", transform::observe_by_rmw},
       // Logical addressing has no pointers as values.
       {"inline-references",
        [](Module& module) { return transform::inline_references(module, {}); }},

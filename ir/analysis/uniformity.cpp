@@ -13,12 +13,19 @@ bool is_split(Function& function) {
   return found;
 }
 
+/// One lane runs it, so whatever it does is common to all.
+bool is_serial(const Function& function) {
+  const RingKernel* ring = function.ring();
+  return ring && ring->scope == RingScope::serial;
+}
+
 } // namespace
 
 Diagnostics check_uniformity(Module& module) {
   Diagnostics diagnostics;
   for (Function& function : module.functions) {
-    if (!function.kernel || is_split(function) || !is_convergent(function)) continue;
+    if (!function.kernel || is_serial(function) || is_split(function)) continue;
+    if (!is_convergent(function)) continue;
     uniformity::Walk(function, diagnostics).run();
   }
   return diagnostics;

@@ -102,6 +102,10 @@ Target Walk::target_of(const Expr& expr) const {
     const Global& global = *e->global;
     if (global.space == AddressSpace::workgroup)
       return {Kind::global, nullptr, &global, global.name};
+    if (const auto* span = global.type->as<SpanType>(); global.space == AddressSpace::launch) {
+      const bool fixed = span->access == Access::read;
+      return {fixed ? Kind::constant : Kind::storage, nullptr, &global, global.name};
+    }
     const bool fixed = global.space != AddressSpace::storage || global.access == Access::read;
     return {fixed ? Kind::constant : Kind::storage, nullptr, &global, global.name};
   } else if (const auto* e = expr.as<Index>(); e && e->base->type->is<RefType>()) {

@@ -35,8 +35,12 @@ bool State::same_level(const State& other) const {
 
 void Walk::run() {
   find_escapes(kernel_);
-  for (const Local* param : kernel_.params)
+  const RingKernel* ring = kernel_.ring();
+  const bool own_messages = ring && ring->scope == RingScope::parallel;
+  for (const Local* param : kernel_.params) {
     declare(param, nullptr);
+    if (own_messages) state_.values[param] = source(kernel_.loc, "the message of the lane");
+  }
   block(kernel_.body);
 }
 

@@ -1,6 +1,7 @@
 #include "ir/transform/bounds.h"
 
 #include "ir/analysis/properties.h"
+#include "ir/message_words.h"
 #include "ir/transform/bounds_checks.h"
 #include "ir/transform/bounds_clamp.h"
 #include "ir/transform/flatten.h"
@@ -24,14 +25,17 @@ constexpr std::uint32_t kWritten = 2;
 bool has_span_element(const Expr& reference) {
   if (const auto* member = reference.as<Member>()) return has_span_element(*member->base);
   if (const auto* index = reference.as<Index>()) return has_span_element(*index->base);
-  return reference.is<SpanElement>();
+  const auto* element = reference.as<SpanElement>();
+  return element && !is_message_words(*element->span);
 }
 
 bool accesses_spans(const Function& function) {
   bool found = false;
   for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
     const auto* call = expr->as<Call>();
-    found = found || expr->is<SpanElement>() || (call && accesses_spans(*call->callee));
+    const auto* element = expr->as<SpanElement>();
+    found = found || (element && !is_message_words(*element->span)) ||
+            (call && accesses_spans(*call->callee));
   });
   return found;
 }
@@ -150,7 +154,7 @@ Status bounds(Module& module, const BoundsConfig& config) {
     return status;
   std::uint32_t number = 0;
   for (Function& function : module.functions) {
-    if (function.kernel) Trapper(module, config).run(function, number++);
+    if (function.global()) Trapper(module, config).run(function, number++);
   }
   return Success{};
 }

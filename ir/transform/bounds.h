@@ -5,10 +5,11 @@
 //   store %y[%i], load(%x[%i])
 //   becomes   if (%i < size(%y)) { store %y[%i], load(%x[min(%i, size(%x) - 1)]) }
 //
-// Comparisons that the source makes itself are seen and not made again. On targets without pointers
-// run this between resolve-pointers and lower-params: then accesses through pointers and references
-// are checked too. On targets with pointers run it first; a reference to an element is then checked
-// where it is bound, and pointers are not checked.
+// Bound spans are checked like parameters, but for the array of messages, whose indices the
+// protocol makes. Comparisons that the source makes itself are seen and not made again. On targets
+// without pointers run this between resolve-pointers and lower-params: then accesses through
+// pointers and references are checked too. On targets with pointers run it first; a reference to an
+// element is then checked where it is bound, and pointers are not checked.
 #pragma once
 
 #include "ir/module.h"

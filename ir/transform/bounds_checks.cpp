@@ -3,6 +3,7 @@
 #include "ir/analysis/properties.h"
 #include "ir/analysis/value_range.h"
 #include "ir/clone.h"
+#include "ir/message_words.h"
 #include "ir/transform/pointer_places.h"
 #include "ir/walk.h"
 
@@ -101,6 +102,8 @@ std::vector<BoundsCheck> BoundsChecks::of(Expr& reference) const {
   if (auto* element = reference.as<SpanElement>()) {
     const auto* span = element->span->as<LocalRef>();
     if (span && span->local == trusted) return {};
+    // Its indices come from the protocol, which keeps them right, not from the user.
+    if (is_message_words(*element->span)) return {};
     if (facts.holds(*element->index, *element->span)) return {};
     return {{&element->index, element->span, 0}};
   }

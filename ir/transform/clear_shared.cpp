@@ -38,7 +38,7 @@ void clear(Builder& builder, Expr* place) {
 Status clear_shared(Module& module, const ClearSharedConfig& config) {
   Builder builder(module);
   for (Function& function : module.functions) {
-    if (!function.kernel) continue;
+    if (!function.global()) continue;
     std::set<const Global*> shared;
     find_shared(function, shared);
     Block head;

@@ -89,14 +89,18 @@ private:
 
   void assign(Expr* target, Expr* value) {
     if (const auto* load = value->as<Load>()) return copy(target, load->reference);
+    const auto* construct = value->as<Construct>();
+    if (construct && construct->elements.empty()) return copy(target, nullptr);
     // Its elements may read the target: all of them first.
     Local* elements = builder_.var("elements", value->type, value);
     copy(target, builder_.ref(elements));
   }
 
+  /// Without a source all elements become zero.
   void copy(Expr* target, Expr* source) {
-    const auto* array = target->type->pointee_or_self()->as<ArrayType>();
-    if (!array) return builder_.store(target, builder_.load(source));
+    TypePtr type = target->type->pointee_or_self();
+    const auto* array = type->as<ArrayType>();
+    if (!array) return builder_.store(target, source ? builder_.load(source) : builder_.zero(type));
     TypePtr u32 = module_.types.u32();
     Local* index = builder_.var("index", u32, builder_.u32(0));
     const auto current = [&] { return builder_.load(builder_.ref(index)); };
@@ -104,7 +108,8 @@ private:
     Loop* loop = builder_.loop(builder_.binary(BinaryOp::lt, current(), count));
     Block* outer = builder_.block();
     builder_.set_block(&loop->body);
-    copy(builder_.index(clone(module_, target), current()), builder_.index(source, current()));
+    copy(builder_.index(clone(module_, target), current()),
+         source ? builder_.index(source, current()) : nullptr);
     builder_.set_block(&loop->continuing);
     builder_.store(builder_.ref(index), builder_.add(current(), builder_.u32(1)));
     builder_.set_block(outer);

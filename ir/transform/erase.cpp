@@ -36,9 +36,7 @@ public:
     if (const auto* span = type->as<SpanType>()) return visit(span->element);
     const auto* structure = type->as<StructType>();
     if (!structure) return visit(type->pointee_or_self());
-    for (const StructDecl::Field& field : structure->decl->fields)
-      visit(field.type);
-    structs.insert(structure->decl);
+    visit(*structure->decl);
   }
 
   void visit(Function& function) {
@@ -49,11 +47,31 @@ public:
       if (const auto* var = stmt.as<Var>()) visit(var->local->type);
     });
     for_each_expr(function.body, [&](Expr*& expr) { visit(expr->type); });
+    if (const RingKernel* ring = function.ring()) visit(*ring);
   }
 
   std::unordered_set<const StructDecl*> structs;
 
 private:
+  void visit(const RingKernel& kernel) {
+    if (kernel.state) visit(*kernel.state);
+    visit(kernel.receives);
+    visit(kernel.replies);
+    for (const RingKernel::Argument& argument : kernel.arguments) {
+      visit(argument.type);
+      visit(argument.messages);
+    }
+  }
+  void visit(const std::vector<RingKernel::Message>& messages) {
+    for (const RingKernel::Message& message : messages)
+      visit(*message.type);
+  }
+  void visit(const StructDecl& decl) {
+    if (!structs.insert(&decl).second) return;
+    for (const StructDecl::Field& field : decl.fields)
+      visit(field.type);
+  }
+
   std::unordered_set<TypePtr> seen_;
 };
 
@@ -88,6 +106,10 @@ void erase_globals(Module& module, const std::function<bool(const Global&)>& goe
     if (!function.kernel) continue;
     for (Global*& binding : function.kernel->bindings)
       binding = moved.at(binding);
+    if (auto* ring = std::get_if<RingKernel>(&function.kernel->kind)) {
+      for (RingKernel::Argument& argument : ring->arguments)
+        if (argument.bound) argument.bound = moved.at(argument.bound);
+    }
   }
 }
 

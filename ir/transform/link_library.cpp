@@ -1,28 +1,17 @@
 #include "ir/transform/link_library.h"
 
+#include "ir/function_order.h"
 #include "ir/overloaded.h"
+#include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <set>
 #include <string>
 
 namespace ring::ir::transform {
 namespace {
-
-/// `wanted`, or `wanted` with the first number that makes it unique in the list.
-template <class List> std::string unique_name(const List& list, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(list.begin(), list.end(),
-                       [&](const auto& element) { return element.name == name; });
-  };
-  std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix)
-    name = wanted + "_" + std::to_string(suffix);
-  return name;
-}
 
 /// A parameter that is a reference takes one to any address space.
 bool accepts(TypePtr param, TypePtr argument) {
@@ -78,9 +67,25 @@ TypePtr LibraryLinker::structure(std::string_view cpp_name) {
   return nullptr;
 }
 
+/// The module's own function of that name and those types.
+Function* LibraryLinker::present_function(const Function& source) {
+  // Of the library's namespaces only: a user's function may have the name of an anonymous one.
+  if (present_ != Present::reuse || !source.cpp_name.starts_with("ring::")) return nullptr;
+  for (Function& function : module_.functions) {
+    if (function.kernel || function.cpp_name != source.cpp_name) continue;
+    if (!same_type(function.result, source.result)) continue;
+    const bool same_params = std::equal(
+        function.params.begin(), function.params.end(), source.params.begin(), source.params.end(),
+        [](const Local* a, const Local* b) { return accepts(a->type, b->type); });
+    if (same_params) return &function;
+  }
+  return nullptr;
+}
+
 Function* LibraryLinker::import_function(const Function& source) {
   Function*& slot = cloner_.functions[&source];
   if (slot) return slot;
+  if (Function* present = present_function(source)) return slot = present;
   const std::string name = unique_name(module_.functions, source.name);
   Function& copy = module_.functions.emplace_back();
   slot = &copy;
@@ -102,6 +107,12 @@ Function* LibraryLinker::import_function(const Function& source) {
 Global* LibraryLinker::import_global(const Global& source) {
   Global*& slot = cloner_.globals[&source];
   if (slot) return slot;
+  if (source.space == AddressSpace::launch) { // the same launch gives it to both
+    for (Global& present : module_.globals) {
+      const bool same = present.space == AddressSpace::launch && present.name == source.name;
+      if (same) return slot = &present;
+    }
+  }
   const std::string name = unique_name(module_.globals, source.name);
   Global& copy = module_.globals.emplace_back(source);
   slot = &copy;
@@ -184,23 +195,7 @@ void LibraryLinker::import_locs(Block& copy) {
 }
 
 void LibraryLinker::finish() {
-  std::deque<Function> ordered;
-  std::map<const Function*, Function*> moved; // null while its callees are being placed
-  const std::function<void(Function&)> place = [&](Function& function) {
-    if (!moved.try_emplace(&function, nullptr).second) return;
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) place(*call->callee);
-    });
-    moved[&function] = &ordered.emplace_back(std::move(function));
-  };
-  for (Function& function : module_.functions)
-    place(function);
-  for (Function& function : ordered) {
-    for_each_expr(function.body, [&](Expr*& expr) {
-      if (auto* call = expr->as<Call>()) call->callee = moved.at(call->callee);
-    });
-  }
-  module_.functions = std::move(ordered);
+  order_functions(module_);
   cloner_.functions.clear();
 }
 

@@ -11,6 +11,7 @@
 #include "ir/clone.h"
 #include "ir/module.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -20,9 +21,14 @@ namespace ring::ir::transform {
 
 class LibraryLinker {
 public:
+  /// What becomes of a library function that the module has already, because the user's source
+  /// includes the header that defines it. A copy is safe at any time. The module's own one is as
+  /// good as long as no pass has changed it.
+  enum class Present : std::uint8_t { copy, reuse };
+
   /// Both must outlive the linker.
-  LibraryLinker(Module& module, const Module& library)
-      : module_(module), library_(library), cloner_(module, library) {}
+  LibraryLinker(Module& module, const Module& library, Present present = Present::copy)
+      : module_(module), library_(library), present_(present), cloner_(module, library) {}
 
   /// The module's copy of the library function of that C++ name, made on first use; null where the
   /// library has none. `arguments` tells overloads and template instances apart; without them the
@@ -39,6 +45,7 @@ public:
 
 private:
   Function* import_function(const Function& source);
+  Function* present_function(const Function& source);
   Global* import_global(const Global& source);
   const StructDecl* import_struct(const StructDecl& source);
   /// Imports the structs that a type has inside.
@@ -49,6 +56,7 @@ private:
 
   Module& module_;
   const Module& library_;
+  Present present_;
   Cloner cloner_;
   std::map<std::uint32_t, std::uint32_t> files_;
 };

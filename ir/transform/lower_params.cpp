@@ -2,42 +2,52 @@
 
 #include "ir/analysis/params_layout.h"
 #include "ir/builder.h"
+#include "ir/clone.h"
+#include "ir/function_order.h"
+#include "ir/transform/bound_spans.h"
+#include "ir/transform/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace ring::ir::transform {
 namespace {
 
 using analysis::ParamsLayout;
 
-template <class List> std::string unique_name(const List& list, const std::string& wanted) {
-  const auto taken = [&](const std::string& name) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& e) { return e.name == name; });
-  };
-  std::string name = wanted;
-  for (unsigned suffix = 1; taken(name); ++suffix)
-    name = wanted + "_" + std::to_string(suffix);
-  return name;
-}
+/// Kernels that take the same parameters from one launch: one, or several that share functions
+/// which use bound spans.
+struct Group {
+  std::vector<Function*> kernels;
+  std::map<std::string, Global*> spans; // bound ones that they use, by the parameter's name
+  std::vector<Function*> functions;     // that use them
+};
 
 class ParamLowering {
 public:
-  ParamLowering(Module& module, Function& kernel)
-      : module_(module), kernel_(kernel), builder_(module) {}
+  ParamLowering(Module& module, const Group& group)
+      : module_(module), group_(group), kernel_(*group.kernels.front()), builder_(module) {}
 
   Status run() {
     const ParamsLayout layout = analysis::params_layout(kernel_);
     if (!layout.has_block()) return Success{};
-    for (const ParamsLayout::Param& param : layout.params) {
-      if (param.is_span) add_buffer(param);
+    std::vector<Place> places(layout.params.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (layout.params[i].is_span) places[i].buffer = buffer(layout.params[i]);
     }
-    add_block(layout);
-    for_each_stmt(kernel_.body, [&](Stmt& stmt) {
-      for_each_root(stmt, [&](Expr*& root) { root = lowered(root); });
-    });
-    kernel_.params.clear();
+    add_block(layout, places);
+    for (Function* kernel : group_.kernels) {
+      for (std::size_t i = 0; i < places.size(); ++i)
+        places_[kernel->params[i]] = places[i];
+      rewrite(*kernel);
+      kernel->params.clear();
+      kernel->kernel->bindings = bindings_;
+    }
+    for (Function* function : group_.functions)
+      rewrite(*function);
     if (!problems_.empty()) return problems_;
     return Success{};
   }
@@ -48,46 +58,65 @@ private:
     Global* buffer = nullptr; // spans only
   };
 
-  Global* add_global(const std::string& name, TypePtr type, AddressSpace space, Access access,
-                     std::uint32_t binding, Loc loc) {
+  void rewrite(Function& function) {
+    for_each_stmt(function.body, [&](Stmt& stmt) {
+      for_each_root(stmt, [&](Expr*& root) { root = lowered(root); });
+    });
+  }
+
+  Global* add_global(const std::string& name, Loc loc) {
     Global& global = module_.globals.emplace_back();
     global.name = unique_name(module_.globals, name);
-    global.type = type;
-    global.space = space;
-    global.access = access;
-    global.binding = binding;
     global.loc = loc;
-    kernel_.kernel->bindings.push_back(&global);
     return &global;
   }
 
-  void add_buffer(const ParamsLayout::Param& param) {
-    places_[param.local].buffer =
-        add_global(param.local->name, module_.types.array(param.element, 0), AddressSpace::storage,
-                   param.access, param.binding, param.local->loc);
+  void bind(Global& global, TypePtr type, AddressSpace space, Access access) {
+    global.type = type;
+    global.space = space;
+    global.access = access;
+    global.binding = static_cast<std::uint32_t>(bindings_.size());
+    bindings_.push_back(&global);
   }
 
-  void add_block(const ParamsLayout& layout) {
-    const std::string name = unique_name(module_.structs, kernel_.name + "_params");
+  /// What a span becomes; a bound span becomes it where it stands.
+  Global* buffer(const ParamsLayout::Param& param) {
+    const auto bound = group_.spans.find(param.local->name);
+    Global* global = bound == group_.spans.end() ? add_global(param.local->name, param.local->loc)
+                                                 : bound->second;
+    bind(*global, module_.types.array(param.element, 0), AddressSpace::storage, param.access);
+    return global;
+  }
+
+  void add_block(const ParamsLayout& layout, std::vector<Place>& places) {
+    const bool shared = group_.kernels.size() > 1;
+    const std::string name =
+        unique_name(module_.structs, (shared ? module_.name : kernel_.name) + "_params");
     StructDecl& decl = module_.structs.emplace_back();
     decl.name = name;
     decl.cpp_name = name;
     decl.size = layout.size;
     decl.align = layout.align;
     decl.loc = kernel_.loc;
-    for (const ParamsLayout::Param& param : layout.params) {
-      places_[param.local].field = static_cast<std::uint32_t>(decl.fields.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const ParamsLayout::Param& param = layout.params[i];
+      places[i].field = static_cast<std::uint32_t>(i);
       StructDecl::Field field;
       field.name = unique_name(decl.fields, param.local->name + (param.is_span ? "_size" : ""));
       field.type = param.is_span ? module_.types.u32() : param.local->type;
       field.offset = param.offset;
       decl.fields.push_back(std::move(field));
+      if (places[i].buffer) buffers_[places[i].buffer] = places[i];
     }
-    block_ = add_global("params", module_.types.structure(&decl), AddressSpace::params,
-                        Access::read, layout.binding, kernel_.loc);
+    block_ = add_global("params", kernel_.loc);
+    bind(*block_, module_.types.structure(&decl), AddressSpace::params, Access::read);
   }
 
   const Place* place_of(const Expr& expr) const {
+    if (const auto* span = expr.as<GlobalRef>()) {
+      const auto found = expr.type->is<SpanType>() ? buffers_.find(span->global) : buffers_.end();
+      return found == buffers_.end() ? nullptr : &found->second;
+    }
     const auto* ref = expr.as<LocalRef>();
     if (!ref || ref->local->kind != Local::Kind::param) return nullptr;
     const auto found = places_.find(ref->local);
@@ -139,24 +168,130 @@ private:
   }
 
   Module& module_;
-  Function& kernel_;
+  const Group& group_;
+  Function& kernel_; // the first one
   Builder builder_;
   Global* block_ = nullptr;
+  std::vector<Global*> bindings_;
   std::unordered_map<const Local*, Place> places_;
+  std::unordered_map<const Global*, Place> buffers_;
   Diagnostics problems_;
+};
+
+/// Which kernels can share what bound spans become: those whose parameters are the same.
+class Grouping {
+public:
+  explicit Grouping(Module& module) : module_(module), used_(used_bound_spans(module)) {}
+
+  /// Gives kernels the parameters that they lack.
+  Result<std::vector<Group>> run() {
+    std::vector<Group> groups;
+    for (Function& function : module_.functions) {
+      if (!function.global()) continue;
+      const auto spans = used_.find(&function);
+      if (spans == used_.end()) {
+        groups.push_back({{&function}, {}, {}});
+        continue;
+      }
+      for (const Global* span : spans->second)
+        bound_param(module_, function, *span, problems_);
+      add_sharing(function, spans->second, groups);
+    }
+    if (!problems_.empty()) return problems_;
+    bool is_first = true;
+    for (Group& group : groups) {
+      if (group.spans.empty()) continue;
+      for (Function* kernel : group.kernels)
+        add_callees(*kernel, group);
+      if (!std::exchange(is_first, false)) copy(group);
+    }
+    return groups;
+  }
+  bool copied() const { return copied_; }
+
+private:
+  static bool same_params(const Function& a, const Function& b) {
+    return std::equal(
+        a.params.begin(), a.params.end(), b.params.begin(), b.params.end(),
+        [](const Local* x, const Local* y) { return x->name == y->name && x->type == y->type; });
+  }
+
+  static void add_sharing(Function& kernel, const std::vector<Global*>& spans,
+                          std::vector<Group>& groups) {
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& candidate) {
+      return !candidate.spans.empty() && same_params(*candidate.kernels.front(), kernel);
+    });
+    if (group == groups.end()) group = groups.insert(groups.end(), Group{});
+    group->kernels.push_back(&kernel);
+    for (Global* span : spans)
+      group->spans.emplace(span->name, span);
+  }
+
+  /// Callees first.
+  void add_callees(Function& function, Group& group) {
+    for_each_expr(function.body, [&](Expr*& expr) {
+      const auto* call = expr->as<Call>();
+      if (!call || !used_.contains(call->callee)) return;
+      const auto& known = group.functions;
+      if (std::find(known.begin(), known.end(), call->callee) != known.end()) return;
+      add_callees(*call->callee, group);
+      group.functions.push_back(call->callee);
+    });
+  }
+
+  /// A function reads the sizes of its spans from one place, so kernels whose parameters differ
+  /// have functions and spans of their own.
+  void copy(Group& group) {
+    copied_ = true;
+    Cloner cloner(module_);
+    for (auto& [param, span] : group.spans) {
+      const std::string name = unique_name(module_.globals, span->name);
+      Global& made = module_.globals.emplace_back(*span);
+      made.name = name;
+      cloner.globals[span] = &made;
+      span = &made;
+    }
+    for (Function*& function : group.functions) {
+      Function made = *function;
+      made.name = unique_name(module_.functions, function->name);
+      for (Local*& param : made.params)
+        param = cloner.declare(param);
+      made.body = cloner.block(function->body);
+      cloner.functions[function] = &module_.functions.emplace_back(std::move(made));
+      function = &module_.functions.back();
+    }
+    for (Function* kernel : group.kernels) {
+      for_each_expr(kernel->body, [&](Expr*& expr) {
+        auto* ref = expr->as<GlobalRef>();
+        auto* call = expr->as<Call>();
+        if (ref && cloner.globals.contains(ref->global))
+          ref->global = cloner.globals.at(ref->global);
+        if (call && cloner.functions.contains(call->callee))
+          call->callee = cloner.functions.at(call->callee);
+      });
+    }
+  }
+
+  Module& module_;
+  std::unordered_map<const Function*, std::vector<Global*>> used_;
+  Diagnostics problems_;
+  bool copied_ = false;
 };
 
 } // namespace
 
 Status lower_params(Module& module) {
+  Grouping grouping(module);
+  const Result<std::vector<Group>> groups = grouping.run();
+  if (!groups) return groups.diagnostics();
   Diagnostics problems;
-  for (Function& function : module.functions) {
-    if (!function.kernel) continue;
-    const Status status = ParamLowering(module, function).run();
+  for (const Group& group : *groups) {
+    const Status status = ParamLowering(module, group).run();
     if (status) continue;
     problems.insert(problems.end(), status.diagnostics().begin(), status.diagnostics().end());
   }
   if (!problems.empty()) return problems;
+  if (grouping.copied()) order_functions(module); // copies stand behind the kernels
   return Success{};
 }
 

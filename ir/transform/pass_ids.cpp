@@ -51,8 +51,8 @@ private:
   Expr* value(Function& function, const Query& query, TypePtr type) {
     const auto [id, axis] = query;
     if (!function.kernel) return builder_.ref(param(function, query, type));
-    if (id == intrinsics::Id::block_dim) {
-      return builder_.u32(std::get<GlobalKernel>(function.kernel->kind).block[axis]);
+    if (const GlobalKernel* kernel = function.global(); kernel && id == intrinsics::Id::block_dim) {
+      return builder_.u32(kernel->block[axis]);
     }
     std::vector<Expr*> operands;
     if (has_axis(id)) operands.push_back(builder_.u32(static_cast<std::uint32_t>(axis)));

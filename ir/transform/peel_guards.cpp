@@ -99,8 +99,7 @@ struct Guard {
 class State {
 public:
   explicit State(Module& module, const Function& kernel)
-      : module_(module), builder_(module), dim_(std::get<GlobalKernel>(kernel.kernel->kind).block) {
-  }
+      : module_(module), builder_(module), dim_(kernel.global()->block) {}
 
   void rewrite(Block& block) {
     for (Stmt*& stmt : block.statements) {
@@ -203,7 +202,7 @@ private:
 
 Status peel_guards(Module& module) {
   for (Function& function : module.functions) {
-    if (function.kernel) State(module, function).rewrite(function.body);
+    if (function.global()) State(module, function).rewrite(function.body);
   }
   return Success{};
 }

@@ -61,6 +61,9 @@ bool same_name(const Expr& a, const Expr& b) {
   if (const auto* ref = a.as<LocalRef>()) {
     return b.is<LocalRef>() && ref->local == b.as<LocalRef>()->local;
   }
+  if (const auto* ref = a.as<GlobalRef>()) {
+    return b.is<GlobalRef>() && ref->global == b.as<GlobalRef>()->global;
+  }
   if (a.is<Convert>() && b.is<Convert>()) {
     return same_name(*a.as<Convert>()->operand, *b.as<Convert>()->operand);
   }

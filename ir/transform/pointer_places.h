@@ -17,9 +17,10 @@ struct Target {
     std::uint32_t field = 0;
   };
 
-  Local* local = nullptr; // the root: a var, or a span that is a parameter (whose first step is an
-                          // index) ...
-  Global* global = nullptr; // ... or a global; neither: the null pointer
+  /// The root: a var or a global, or a span that is a parameter or bound (whose first step is an
+  /// index). Neither: the null pointer.
+  Local* local = nullptr;
+  Global* global = nullptr;
   std::vector<Step> steps;
   Expr* past = nullptr; // of a pointer to a single object: how far it has been moved; may be null
 

@@ -80,6 +80,7 @@ std::vector<Target> PointerShapes::targets(const Expr& expr) const {
   if (const auto* e = expr.as<GlobalRef>()) {
     Target target;
     target.global = e->global;
+    if (e->global->space == AddressSpace::launch) target.steps.push_back({any_index_, 0});
     return {target};
   }
   if (const auto* e = expr.as<Index>()) {

@@ -116,8 +116,13 @@ class Reachable {
 public:
   void visit(Function& function) {
     if (!functions.insert(&function).second) return;
-    if (function.kernel)
+    if (function.kernel) {
       globals.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
+      if (const RingKernel* ring = function.ring()) {
+        for (const RingKernel::Argument& argument : ring->arguments)
+          globals.insert(argument.bound); // null for a value or a route
+      }
+    }
     for_each_expr(function.body, [&](Expr*& expr) {
       if (const auto* call = expr->as<Call>()) visit(*call->callee);
       if (const auto* ref = expr->as<GlobalRef>()) globals.insert(ref->global);

@@ -15,6 +15,10 @@ PointerValue PointerResolver::find(Expr* expr) {
   if (const auto* e = expr->as<GlobalRef>()) {
     PointerValue result;
     result.place.target.global = e->global;
+    if (e->global->space == AddressSpace::launch) {
+      result.place.target.steps.push_back({builder_.zero(module_.types.u64()), 0});
+      result.size = builder_.span_size(builder_.ref(e->global));
+    }
     return result;
   }
   if (const auto* e = expr->as<Index>()) {

@@ -11,8 +11,7 @@ namespace ring::ir::transform {
 namespace split {
 
 Splitter::Splitter(Module& module, Function& kernel, std::uint32_t warp_size)
-    : module_(module), builder_(module), kernel_(kernel),
-      dim_(std::get<GlobalKernel>(kernel.kernel->kind).block),
+    : module_(module), builder_(module), kernel_(kernel), dim_(kernel.global()->block),
       threads_(dim_[0] * dim_[1] * dim_[2]), warp_size_(warp_size) {}
 
 void Splitter::run() {
@@ -208,7 +207,7 @@ void Splitter::control(Output& out, const List& list, std::size_t position, cons
 
 Status split_barriers(Module& module, const SplitBarriersConfig& config) {
   for (Function& function : module.functions) {
-    if (function.kernel) split::Splitter(module, function, config.warp_size).run();
+    if (function.global()) split::Splitter(module, function, config.warp_size).run();
   }
   return Success{};
 }

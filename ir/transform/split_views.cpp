@@ -30,8 +30,9 @@ struct Pieces {
 /// A value that needs no local of its own.
 bool stands_for_itself(const Expr& value, bool is_object) {
   if (is_pointer_to_view(value.type)) return analysis::is_stable(value);
-  const auto* ref = value.as<LocalRef>();
-  return !is_object && !is_view(value.type) && (value.is<Literal>() || ref);
+  const bool is_name =
+      value.is<LocalRef>() || (value.is<GlobalRef>() && !value.type->is<RefType>());
+  return !is_object && !is_view(value.type) && (value.is<Literal>() || is_name);
 }
 
 /// Not every target can index an array that is a value.

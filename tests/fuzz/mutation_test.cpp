@@ -68,7 +68,8 @@ frontend::FrontendOutput compile(const std::string& source) {
   options.source = source;
   options.clang_args = {"-I", RINGCC_KERNELS, "-include-pch", RINGCC_HEADERS};
   options.resource_dir = RINGCC_RESOURCE_DIR;
-  options.include_dir = RINGCC_INCLUDE_DIR;
+  for (const char* folder : {"intrinsics", "runtime/protocol", "runtime/abi"})
+    options.include_dirs.push_back(std::string(RINGCC_SOURCE) + "/" + folder + "/include");
   return frontend::compile(options);
 }
 

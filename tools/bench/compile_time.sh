@@ -34,7 +34,9 @@ for ((i = 0; i <= repetitions; ++i)); do
   # The first round only warms the caches.
   ((i > 0)) && suffix=ms || suffix=cold
   measure "$scratch/ringcc.$suffix" "$ringcc" --emit=cuda "$kernel"
-  measure "$scratch/clang.$suffix" "$clang" -std=c++20 -D__RINGCC__=1 -fsyntax-only -isystem "$here/../../intrinsics/include" "$kernel"
+  measure "$scratch/clang.$suffix" "$clang" -std=c++20 -D__RINGCC__=1 -fsyntax-only \
+    -isystem "$here/../../intrinsics/include" -isystem "$here/../../runtime/protocol/include" \
+    -isystem "$here/../../runtime/abi/include" "$kernel"
 done
 
 read -r ringcc_median ringcc_min ringcc_low ringcc_high < <(summary "$scratch/ringcc.ms")

@@ -45,7 +45,8 @@ void run_all_targets(Compilation& compilation, const Options& options) {
 
 backends::host::Inputs host_inputs(Compilation& compilation, const Options& options) {
   backends::host::Inputs inputs;
-  inputs.module = &*compilation.module;
+  inputs.module = &compilation.for_targets();
+  inputs.source = &*compilation.module;
   inputs.module_namespace =
       options.module_namespace.empty() ? compilation.module->name : options.module_namespace;
   inputs.has_trap = options.backend.bounds == backends::BoundsMode::trap;
@@ -55,6 +56,13 @@ backends::host::Inputs host_inputs(Compilation& compilation, const Options& opti
     inputs.omitted[name] = output.omitted;
   }
   return inputs;
+}
+
+void write_js(Compilation& compilation, const Options& options, const std::string& path) {
+  const ir::Result<std::string> text = backends::host::js(host_inputs(compilation, options));
+  if (text) return write(compilation, path, *text);
+  compilation.diagnostics.insert(compilation.diagnostics.end(), text.diagnostics().begin(),
+                                 text.diagnostics().end());
 }
 
 /// `product` names the target of the rule where -MT does not, and the depfile where -MF does not.
@@ -75,7 +83,7 @@ void emit_artefact(Compilation& compilation, const Options& options) {
     request.source = compilation.sources.standard_input;
     request.clang_args = options.clang_args;
     request.resource_dir = resource_dir("ringcc");
-    request.include_dir = include_dir("ringcc");
+    request.include_dirs = include_dirs("ringcc");
     ir::Diagnostics ignored; // the same file was just compiled without an error
     return write(compilation, options.output, frontend::dump_ast(request, ignored));
   }
@@ -84,6 +92,11 @@ void emit_artefact(Compilation& compilation, const Options& options) {
     if (compilation.failed()) return;
     return write(compilation, options.output,
                  backends::host::header(host_inputs(compilation, options)));
+  }
+  if (kind == "js") {
+    run_target(compilation, options, *backends::find_target("wgsl"), true);
+    if (!compilation.failed()) write_js(compilation, options, options.output);
+    return;
   }
   const std::string target_name = kind == "ir-final"
                                       ? (options.targets.empty() ? "cpu" : options.targets[0])
@@ -142,6 +155,7 @@ void emit_all(Compilation& compilation, const Options& options) {
   write(compilation, stem + ".ring.h", backends::host::header(inputs));
   write(compilation, stem + ".ring.json", backends::host::json(inputs));
   write(compilation, stem + ".embed.cpp", backends::host::embed(inputs));
+  if (backends::host::has_js(inputs)) write_js(compilation, options, stem + ".ring.js");
   write_depfile(compilation, options, stem + ".ring.h");
 }
 

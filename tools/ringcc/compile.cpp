@@ -7,6 +7,7 @@
 #include "ir/parser.h"
 #include "ir/printer.h"
 #include "ir/statement_locs.h"
+#include "ir/transform/expand_actors.h"
 #include "ir/transform/pass_manager.h"
 #include "ir/transform/registry.h"
 #include "ir/transform/remove_dead.h"
@@ -25,6 +26,8 @@ namespace {
 
 using ir::DiagnosticId;
 using ir::analysis::TargetFacts;
+
+constexpr std::string_view kExpandActors = "expand-actors"; // runs before the targets' passes
 
 class Stopwatch {
 public:
@@ -71,7 +74,7 @@ void read_cpp(Compilation& compilation, const Options& options) {
   request.source = compilation.sources.standard_input;
   request.clang_args = options.clang_args;
   request.resource_dir = resource_dir("ringcc");
-  request.include_dir = include_dir("ringcc");
+  request.include_dirs = include_dirs("ringcc");
   request.library = options.library;
   frontend::FrontendOutput output = frontend::compile(request);
   compilation.sources.files = output.files;
@@ -89,6 +92,11 @@ void keep_kernels(ir::Module& module, const std::function<bool(const ir::Functio
     if (function.kernel && !keep(function)) function.kernel.reset();
   }
   (void)ir::transform::remove_dead(module);
+}
+
+bool has_actor(const ir::Module& module) {
+  return std::any_of(module.functions.begin(), module.functions.end(),
+                     [](const ir::Function& f) { return f.ring() != nullptr; });
 }
 
 bool has_kernel(const ir::Module& module) {
@@ -126,12 +134,45 @@ backends::Options backend_options(const Options& options, const backends::Target
   return result;
 }
 
+/// `where` is put before the names of passes in the time report.
+ir::transform::PassManagerOptions manager_options(Compilation& compilation, const Options& options,
+                                                  std::string where) {
+  ir::transform::PassManagerOptions manager;
+  manager.print_before = options.print_before;
+  manager.print_after = options.print_after;
+  manager.print_changed = options.print_changed;
+  manager.stop_after = options.stop_after;
+  manager.verify_each = options.verify_each;
+  manager.verify_roundtrip = options.verify_roundtrip;
+  manager.output = [](std::string_view text) { std::cerr << text; };
+  manager.timing = [&compilation, where = std::move(where)](std::string_view pass, double seconds) {
+    compilation.times.emplace_back(where + std::string(pass), seconds);
+  };
+  return manager;
+}
+
+/// Makes kernels of the actors: once, for all targets.
+void expand_actors(Compilation& compilation, const Options& options) {
+  if (!library() || !has_actor(*compilation.module)) return;
+  ir::Module module = ir::clone(*compilation.module);
+  ir::use_statement_locs(module); // as in legalize(): what is made takes its places from statements
+  const std::vector<ir::transform::Pass> passes{
+      {std::string(kExpandActors),
+       [](ir::Module& actors) { return ir::transform::expand_actors(actors, *library()); }}};
+  const ir::Status status =
+      ir::transform::run_passes(module, passes, manager_options(compilation, options, ""));
+  if (!status) return add(compilation, status.diagnostics());
+  compilation.expanded = std::move(module);
+}
+
 /// The passes of --passes, or the target's own.
 std::vector<ir::transform::Pass> pipeline(const Options& options, const backends::Target& target,
                                           Compilation& compilation) {
+  if (options.stop_after == kExpandActors) return {};
   if (options.passes.empty()) return target.legalize(backend_options(options, target));
   std::vector<ir::transform::Pass> passes;
   for (const std::string& name : options.passes) {
+    if (name == kExpandActors) continue; // has run
     const auto own = target.legalize(backend_options(options, target));
     const auto found =
         std::find_if(own.begin(), own.end(), [&](const auto& pass) { return pass.name == name; });
@@ -164,22 +205,44 @@ void leave_out_exceeding(
   keep_kernels(module, [&](const ir::Function& f) { return !exceeding.contains(&f); });
 }
 
+/// A kernel that a target may lack without anybody missing it: actors that cannot run until they
+/// are told to stop run in slices, and what keeps both kernels from a target is reported once.
+bool is_spare(const Compilation& compilation, const std::string& kernel) {
+  return compilation.expanded &&
+         kernel == ir::transform::persistent_kernel_name(*compilation.expanded);
+}
+
+/// Notes the kernels that need what the target lacks, and says so if it was asked for. An actor is
+/// named rather than the kernels that it became.
+void leave_out_lacking(Compilation& compilation, const backends::Target& target, bool asked_for,
+                       std::map<std::string, std::string>& omitted) {
+  const std::vector<TargetFacts> all = all_facts();
+  const TargetFacts facts = backends::facts_of(target);
+  const auto leave_out = [&](const ir::Module& module) {
+    for (const auto& kernel : ir::analysis::kernel_requirements(module)) {
+      const std::string& name = kernel.kernel->name;
+      const ir::Diagnostics missing = ir::analysis::missing_on(kernel, facts, all);
+      if (missing.empty() || omitted.contains(name)) continue;
+      const std::string& why = missing.front().message;
+      if (kernel.kernel->ring()) {
+        omitted.emplace(ir::transform::bounded_kernel_name(module), why);
+        omitted.emplace(ir::transform::persistent_kernel_name(module), why);
+      } else {
+        omitted.emplace(name, why);
+      }
+      if (asked_for && !is_spare(compilation, name)) add(compilation, missing);
+    }
+  };
+  leave_out(*compilation.module);
+  if (compilation.expanded) leave_out(*compilation.expanded);
+}
+
 /// A copy of the module after the target's passes; nothing after an error or without kernels.
 std::optional<ir::Module> legalize(Compilation& compilation, const Options& options,
                                    const backends::Target& target, bool asked_for,
                                    std::map<std::string, std::string>& omitted) {
-  ir::Module module = ir::clone(*compilation.module);
-  const std::vector<TargetFacts> facts = all_facts();
-  for (const auto& kernel : ir::analysis::kernel_requirements(module)) {
-    const ir::Diagnostics missing =
-        ir::analysis::missing_on(kernel, backends::facts_of(target), facts);
-    if (missing.empty()) continue;
-    if (asked_for) {
-      add(compilation, missing);
-    } else {
-      omitted[kernel.kernel->name] = missing.front().message;
-    }
-  }
+  ir::Module module = ir::clone(compilation.for_targets());
+  leave_out_lacking(compilation, target, asked_for, omitted);
   if (compilation.failed()) return std::nullopt;
   if (!omitted.empty()) {
     keep_kernels(module, [&](const ir::Function& f) { return !omitted.count(f.name); });
@@ -188,26 +251,16 @@ std::optional<ir::Module> legalize(Compilation& compilation, const Options& opti
   ir::use_statement_locs(
       module); // as if it had been read from a .rir file: the same bytes come out
 
-  ir::transform::PassManagerOptions manager;
-  manager.print_before = options.print_before;
-  manager.print_after = options.print_after;
-  manager.print_changed = options.print_changed;
-  manager.stop_after = options.stop_after;
-  manager.verify_each = options.verify_each;
-  manager.verify_roundtrip = options.verify_roundtrip;
-  manager.output = [](std::string_view text) { std::cerr << text; };
-  manager.timing = [&](std::string_view pass, double seconds) {
-    compilation.times.emplace_back(std::string(target.name) + ": " + std::string(pass), seconds);
-  };
   const std::vector<ir::transform::Pass> passes = pipeline(options, target, compilation);
   if (compilation.failed()) return std::nullopt;
-  const ir::Status status = ir::transform::run_passes(module, passes, manager);
+  const ir::Status status = ir::transform::run_passes(
+      module, passes, manager_options(compilation, options, std::string(target.name) + ": "));
   if (!status) {
     add(compilation, status.diagnostics());
     return std::nullopt;
   }
   leave_out_exceeding(module, target, [&](const ir::Function& kernel, const ir::Diagnostic& why) {
-    if (asked_for) compilation.diagnostics.push_back(why);
+    if (asked_for && !is_spare(compilation, kernel.name)) compilation.diagnostics.push_back(why);
     omitted.emplace(kernel.name, why.message);
   });
   if (compilation.failed() || !has_kernel(module)) return std::nullopt;
@@ -258,6 +311,7 @@ void read_module(Compilation& compilation, const Options& options) {
   const auto verified = ir::verify(*compilation.module, ir::all_capabilities());
   if (!verified) add(compilation, verified.diagnostics());
   compilation.times.emplace_back("verify", watch.lap());
+  if (verified) expand_actors(compilation, options);
 }
 
 void run_target(Compilation& compilation, const Options& options, const backends::Target& target,

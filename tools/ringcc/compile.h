@@ -21,6 +21,8 @@ struct Compilation {
   ir::Diagnostics diagnostics;
   std::vector<std::string> dependencies;
   std::optional<ir::Module> module;
+  /// The module after expand-actors, which every target starts from; none without actors.
+  std::optional<ir::Module> expanded;
 
   /// By target name: what was emitted, and the kernels left out with the reason for each.
   struct Output {
@@ -33,9 +35,10 @@ struct Compilation {
   std::vector<std::pair<std::string, double>> times;
 
   bool failed() const { return ir::has_errors(diagnostics); }
+  const ir::Module& for_targets() const { return expanded ? *expanded : *module; }
 };
 
-/// Fills `module` from C++ or IR text and verifies it.
+/// Fills `module` from C++ or IR text and verifies it, then `expanded` if it has actors.
 void read_module(Compilation& compilation, const Options& options);
 
 /// Runs one target's pipeline. `asked_for`: a kernel that the target cannot do is an error instead

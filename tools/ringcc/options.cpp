@@ -87,7 +87,7 @@ bool is_namespace(const std::string& text) {
 
 const std::vector<std::string> kEmits{"ir",        "ir-final",   "cuda", "spirv",
                                       "spirv-asm", "spirv-core", "wgsl", "cpu",
-                                      "header",    "json",       "ast"};
+                                      "header",    "js",         "json", "ast"};
 const std::vector<std::string> kTargets{"cuda", "spirv", "wgsl", "cpu"};
 
 const std::vector<Option>& table() {
@@ -106,7 +106,7 @@ const std::vector<Option>& table() {
          return std::string();
        }},
       {"--emit", Value::joined, "KIND",
-       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, json, "
+       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, js, json, "
        "ast",
        [](Options& o, V v) { return one_of(o.emit, v, kEmits); }},
       {"-o", Value::attached, "FILE", "where --emit writes (default: standard output)",

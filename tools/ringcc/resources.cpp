@@ -31,9 +31,12 @@ std::string resource_dir(const std::string& program) {
                         {prefix_of(program) / "lib/ringcc/clang", RINGCC_CLANG_RESOURCE_DIR});
 }
 
-std::string include_dir(const std::string& program) {
-  return first_that_has("ring/kernel.h",
-                        {prefix_of(program) / "include", RINGCC_SOURCE_INCLUDE_DIR});
+std::vector<std::string> include_dirs(const std::string& program) {
+  const std::string installed = first_that_has("ring/kernel.h", {prefix_of(program) / "include"});
+  if (!installed.empty()) return {installed};
+  const fs::path source = RINGCC_SOURCE_DIR;
+  return {source / "intrinsics/include", source / "runtime/protocol/include",
+          source / "runtime/abi/include"};
 }
 
 } // namespace ring::ringcc

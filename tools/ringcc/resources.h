@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ring::ringcc {
 
@@ -10,8 +11,9 @@ namespace ring::ringcc {
 /// the one of the LLVM that it was built with.
 std::string resource_dir(const std::string& program);
 
-/// The folder that holds ring/kernel.h: the installed one, or the source tree's.
-std::string include_dir(const std::string& program);
+/// The folders that hold ring/kernel.h and the protocol's headers: the installed one, or the source
+/// tree's.
+std::vector<std::string> include_dirs(const std::string& program);
 
 /// The library module (.rir): C++ under ring/library/, lowered when ringcc was built. Empty in the
 /// ringcc that lowers it.

@@ -22,6 +22,8 @@
 #include "ring/detail/math.h"
 #include "ring/detail/warp.h"
 
+#include "ring/protocol/context.h"
+
 #ifndef __RINGCC__
 #include "ring/detail/host_device.h"
 #endif

@@ -13,6 +13,7 @@ namespace ring {
 template <class... Messages> struct Receives {};
 template <class... Messages> struct Replies {};
 
+/// Replied: what it may send to the host: its replies, and what it sends along routes.
 /// Params: the types of RING_PARAM() fields in order of declaration, a span as ring::span<T> or
 /// ring::span<const T>. Routes are not among them: a launch binds those by name.
 template <class Received, class Replied, class... Params> struct Actor;

@@ -1,6 +1,8 @@
 // C2: state that lives on the device, and all the other events of a life.
 #include <ring/kernel.h>
 
+#include <array>
+
 namespace counter {
 
 struct RING_MESSAGE() Add {
@@ -26,7 +28,7 @@ struct RING_MESSAGE() Goodbye {
 
 struct RING_ACTOR(.name = "counter", .mailbox = 64) Counter {
   RING_PARAM() std::uint32_t first;
-  RING_PARAM() float weights[3];
+  RING_PARAM() std::array<float, 3> weights;
   std::uint32_t value = 7; // start() sets it
   std::uint32_t starts = 0;
 

@@ -41,6 +41,9 @@ std::vector<CaseEntry> all_cases() {
   add_control_flow(list);
   add_library(list);
   add_parallel(list);
+  add_actor_messages(list);
+  add_actor_routes(list);
+  add_actor_buffers(list);
   return std::move(list).take();
 }
 

@@ -141,6 +141,25 @@ public:
     return handle;
   }
 
+  /// The same for elements whose type is not at hand: zeros; the index of the buffer.
+  std::size_t raw(std::string name, std::size_t element_size, std::size_t count,
+                  Comparison comparison = {}) {
+    case_.buffers.push_back({std::move(name), Element::record, element_size,
+                             std::vector<std::byte>(element_size * count), std::move(comparison)});
+    return case_.buffers.size() - 1;
+  }
+
+  /// A launch whose parts are at hand already.
+  void launch_raw(Launch launch) { case_.launches.push_back(std::move(launch)); }
+
+  /// The buffers before the first launch.
+  Memory initial() const {
+    Memory memory;
+    for (const Buffer& buffer : case_.buffers)
+      memory.push_back(buffer.bytes);
+    return memory;
+  }
+
   /// At least `threads` threads in whole blocks, and at least one block.
   template <class... P>
   void launch(std::string kernel, void (*handler)(P...), Dim block, Dim threads,

@@ -136,7 +136,8 @@ private:
 TEST(Fuzz, TenThousandMutations) {
   Tally tally;
   for (std::uint32_t seed = 0; seed < 10'000; ++seed) {
-    const std::string text = Mutator(seed).mutate(seed % 4 == 0 ? kSaxpy : kEverything);
+    const std::string_view samples[] = {kSaxpy, kEverything, kActors, kEverything};
+    const std::string text = Mutator(seed).mutate(samples[seed % 4]);
     exercise(text, tally);
     ASSERT_FALSE(HasFatalFailure()) << "seed " << seed << "\n" << text;
   }
@@ -147,9 +148,11 @@ TEST(Fuzz, TenThousandMutations) {
 
 TEST(Fuzz, EveryTruncation) {
   Tally tally;
-  for (std::size_t size = 0; size < kEverything.size(); ++size) {
-    exercise(std::string(kEverything.substr(0, size)), tally);
-    ASSERT_FALSE(HasFatalFailure()) << "the first " << size << " bytes";
+  for (std::string_view sample : {kEverything, kActors}) {
+    for (std::size_t size = 0; size < sample.size(); ++size) {
+      exercise(std::string(sample.substr(0, size)), tally);
+      ASSERT_FALSE(HasFatalFailure()) << "the first " << size << " bytes of\n" << sample;
+    }
   }
 }
 

@@ -45,5 +45,26 @@ TEST(ToJson, Everything) {
   EXPECT_EQ(control["body"][1]["kind"], "loop");
 }
 
+TEST(ToJson, Actors) {
+  const Json actors = json_of(kActors);
+  ASSERT_TRUE(actors.is_object());
+  const Json& row = actors["globals"][1];
+  EXPECT_EQ(row["space"], "launch");
+  const Json& kernel = actors["functions"][2]["kernel"];
+  EXPECT_EQ(kernel["kind"], "ring");
+  EXPECT_EQ(kernel["actor"], "ledger");
+  EXPECT_EQ(kernel["scope"], "serial");
+  EXPECT_EQ(kernel["mailbox"], 1024);
+  EXPECT_EQ(kernel["state"], "Ledger");
+  EXPECT_EQ(kernel["receives"][1], (Json{{"type", "span"}, {"id", 0xfedcba98}}));
+  EXPECT_EQ(kernel["replies"].size(), 1u);
+  EXPECT_EQ(kernel["arguments"][0],
+            (Json{{"kind", "value"}, {"name", "damping"}, {"type", "f32"}, {"word", 0}}));
+  EXPECT_EQ(kernel["arguments"][1]["bound"], row["id"]);
+  EXPECT_EQ(kernel["arguments"][2]["kind"], "route");
+  EXPECT_EQ(kernel["arguments"][2]["messages"].size(), 2u);
+  EXPECT_FALSE(actors["functions"][3]["kernel"].contains("state"));
+}
+
 } // namespace
 } // namespace ring::ir

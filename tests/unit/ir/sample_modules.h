@@ -153,4 +153,83 @@ kernel global split() block(64, 1, 1) {
 }
 )";
 
+inline constexpr std::string_view kActors = R"(module "actors"
+file 0 "actors.cpp"
+
+struct Context size 12 align 4 cpp "ring::Context" {
+  self: u32 @0
+  slot: u32 @4
+  event: u32 @8
+}
+
+struct Deposit size 8 align 4 cpp "bank::Deposit" {
+  account: u32 @0
+  amount: f32 @4
+}
+
+struct "span" size 4 align 4 cpp "bank::span" {
+  total: f32 @0
+}
+
+struct Ledger size 1032 align 4 {
+  balance: array<f32, 256> @0
+  damping: f32 @1024
+  next: u32 @1028
+}
+
+bound @words: span<u32, read_write>
+bound @Ledger_row: span<f32, read> !12:3
+
+function load_Deposit(%at: u32) -> Deposit cpp "ring::protocol::load<bank::Deposit>" {
+  return Deposit{load(@words[%at]), bitcast<f32>(load(@words[%at + 1]))}
+}
+
+function first(%view: span<f32, read>) -> f32 {
+  let %row: span<f32, read> = @Ledger_row
+  return size(%row) == 0 ? load(%view[0]) : load(@Ledger_row[0])
+}
+
+kernel ring Ledger(
+    %context: ref<Context, generic, read_write>,
+    %state: ref<Ledger, generic, read_write>,
+    %event: u32,
+    %message: u32) -> bool
+    actor "ledger" scope serial mailbox 1024
+    state Ledger
+    receives Deposit 0x12345678, "span" 0xfedcba98
+    replies "span" 0xfedcba98
+    value damping word 0: f32
+    span row: @Ledger_row
+    route next word 1: Deposit 0x12345678, "span" 0xfedcba98
+    value "odd name" word 2: array<u16, 3>
+    effects cpp "bank::Ledger" !20:8 {
+  switch (%event) {
+    case 1 {
+      store %state, Ledger{}
+      store %state.damping, bitcast<f32>(load(@words[%message]))
+      return true
+    }
+    case 305419896 {
+      let %m: Deposit = @load_Deposit(%message) !25:5
+      store %state.balance[%m.account], load(%state.balance[%m.account]) + %m.amount !26:5
+      eval barrier()
+      return true
+    }
+    default {
+      return false
+    }
+  }
+}
+
+kernel ring ping(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool
+    actor "ping" scope parallel mailbox 16
+    receives Deposit 0x12345678 !40:1 {
+  return %event == 305419896
+}
+
+kernel global dump(%out: span<f32, read_write>) block(64, 1, 1) effects {
+  store %out[0], @first(@Ledger_row)
+}
+)";
+
 } // namespace ring::ir

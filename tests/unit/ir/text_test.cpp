@@ -36,7 +36,7 @@ TEST_P(RoundTrip, PrintsAndParsesBack) {
   EXPECT_EQ(print(*second), text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Samples, RoundTrip, testing::Values(kSaxpy, kEverything),
+INSTANTIATE_TEST_SUITE_P(Samples, RoundTrip, testing::Values(kSaxpy, kEverything, kActors),
                          [](const auto& info) { return "sample" + std::to_string(info.index); });
 
 TEST(Print, KeepsCanonicalText) {
@@ -46,6 +46,32 @@ TEST(Print, KeepsCanonicalText) {
   Result<Module> everything = parse(kEverything, "everything.rir");
   ASSERT_TRUE(everything) << message_of(everything);
   EXPECT_EQ(print(*everything), kEverything);
+  Result<Module> actors = parse(kActors, "actors.rir");
+  ASSERT_TRUE(actors) << message_of(actors);
+  EXPECT_EQ(print(*actors), kActors);
+}
+
+TEST(Print, TellsActorsApart) {
+  const auto changed = [](std::string_view from, std::string_view to) {
+    std::string text(kActors);
+    const std::size_t at = text.find(from);
+    text.replace(at, from.size(), to);
+    Result<Module> one = parse(kActors, "a.rir");
+    Result<Module> other = parse(text, "b.rir");
+    EXPECT_TRUE(one) << message_of(one);
+    EXPECT_TRUE(other) << message_of(other);
+    return one && other && !equal(*one, *other);
+  };
+  // The name comes from the file where the text does not say, and this text does.
+  EXPECT_FALSE(changed("actor \"ledger\"", "actor \"ledger\""));
+  EXPECT_TRUE(changed("actor \"ledger\"", "actor \"book\""));
+  EXPECT_TRUE(changed("scope serial", "scope warp"));
+  EXPECT_TRUE(changed("mailbox 1024", "mailbox 512"));
+  EXPECT_TRUE(changed("receives Deposit 0x12345678", "receives Deposit 0x12345679"));
+  EXPECT_TRUE(changed("replies \"span\" 0xfedcba98", ""));
+  EXPECT_TRUE(changed("value damping word 0", "value damping word 1"));
+  EXPECT_TRUE(changed("span row: @Ledger_row", "span row: @words"));
+  EXPECT_TRUE(changed("route next word 1: Deposit", "route next word 1: Ledger"));
 }
 
 TEST(Parse, GivesExpressionsThePlaceOfTheirStatement) {
@@ -74,6 +100,16 @@ TEST(Parse, SaysWhereAndWhat) {
             "RC4001 1:12 expected a parameter like %x, but the text ends here");
   EXPECT_EQ(problem_of("struct A size 1 align 1 {\n}\nstruct A size 1 align 1 {\n}\n"),
             "RC4001 3:8 a second struct 'A'");
+  EXPECT_EQ(problem_of("kernel ring f() -> bool actor \"a\" scope all mailbox 1 {\n}\n"),
+            "RC4001 1:41 expected the scope of an actor");
+  EXPECT_EQ(problem_of("kernel ring f() actor \"a\" scope serial mailbox 1 state A {\n}\n"),
+            "RC4001 1:56 no struct 'A' is declared");
+  EXPECT_EQ(
+      problem_of("struct A size 1 align 1 {\n}\n"
+                 "kernel ring f() actor \"a\" scope serial mailbox 1 receives A 0x123456789 {"),
+      "RC4001 3:61 expected a number of 32 bits");
+  EXPECT_EQ(problem_of("kernel ring f() actor \"a\" scope serial mailbox 1 span row: @row {\n}\n"),
+            "RC4001 1:60 expected the name of a global");
   EXPECT_EQ(problem_of("module \"a"), "RC4001 1:8 a string without its end");
 }
 

@@ -231,5 +231,32 @@ TEST(NotUniform, WarpOperation) {
             block_error("[20: this condition depends on warp_id]"));
 }
 
+/// What is said about an actor of this scope that has a barrier for one of its messages.
+std::string barrier_in_actor(std::string_view scope) {
+  const std::string text =
+      "struct C size 4 align 4 {\n  a: u32 @0\n}\n"
+      "kernel ring k(%c: ref<C, generic, read_write>, %event: u32, %message: u32) -> bool "
+      "actor \"k\" scope " +
+      std::string(scope) +
+      " mailbox 1 effects !7:1 {\n"
+      "  if (%event == 16) {\n    eval barrier()\n  }\n"
+      "  if (thread_id.x == 0) {\n    store %c.a, 1\n  }\n  return true\n}\n";
+  Result<Module> module = parse(text, "test.rir");
+  if (!module) return "does not parse: " + module.diagnostics().front().message;
+  Result<VerifiedModule> verified = verify(*module, all_capabilities());
+  return verified ? "" : verified.diagnostics().front().message;
+}
+
+TEST(Uniform, TheMessageOfAnActor) {
+  EXPECT_EQ(barrier_in_actor("serial"), "");
+  EXPECT_EQ(barrier_in_actor("warp"), "");
+  EXPECT_EQ(barrier_in_actor("block"), "");
+}
+
+TEST(NotUniform, TheMessagesOfAParallelActor) {
+  EXPECT_EQ(barrier_in_actor("parallel"), "'barrier' in control flow that is not the same for all "
+                                          "threads of the block (in 'k')");
+}
+
 } // namespace
 } // namespace ring::ir

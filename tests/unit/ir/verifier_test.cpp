@@ -41,6 +41,7 @@ std::string in_body(std::string_view body, std::string_view result = "") {
 TEST(Verify, AcceptsWhatIsRight) {
   EXPECT_EQ(problems(kSaxpy), "");
   EXPECT_EQ(problems(kEverything), "");
+  EXPECT_EQ(problems(kActors), "");
 }
 
 TEST(Verify, Structure) {
@@ -153,6 +154,103 @@ TEST(Verify, Kernels) {
             "RC2001 a call of the kernel 'k' (in 'f')");
 }
 
+TEST(Verify, BoundSpans) {
+  EXPECT_EQ(problems("bound @w: u32\n"), "RC2001 'w' is bound, but is no span of plain data");
+  EXPECT_EQ(problems("bound @w: span<ptr<u32, generic, read>, read>\n"),
+            "RC2001 'w' is bound, but is no span of plain data");
+  EXPECT_EQ(problems("bound @w: span<u32, read>\nbound @w.2: span<f32, read>\n"),
+            "RC2001 a second bound span 'w'");
+  EXPECT_EQ(problems("bound @w: span<u32, read> binding 1\n"),
+            "RC2001 'w' has a binding, but is no buffer");
+  EXPECT_EQ(problems("bound @w: span<u32, read> = span<u32, read>{}\n"),
+            "RC2001 'w' has a value, but is no constant");
+  EXPECT_EQ(problems("bound @w: span<u32, read>\nfunction f() effects {\n  store @w[0], 1\n}\n"),
+            "RC2001 a store to what may only be read (in 'f')");
+  EXPECT_EQ(problems("function f(%x: ref<u32, generic, read>) {\n"
+                     "  let %y: ref<u32, launch, read> = %x\n}\n"),
+            "does not parse: expected an address space");
+}
+
+/// What is wrong with an actor; `facts` stand behind the mailbox.
+std::string in_actor(std::string_view facts, std::string_view state = "",
+                     std::string_view result = " -> bool") {
+  std::string text = problems(
+      "struct C size 4 align 4 {\n  a: u32 @0\n}\nstruct M size 4 align 4 {\n  a: u32 @0\n}\n"
+      "struct P size 8 align 8 {\n  p: ptr<u32, generic, read> @0\n}\n"
+      "shared @s: span<u32, read>\nbound @w: span<u32, read_write>\n"
+      "kernel ring f(%c: ref<C, generic, read_write>, " +
+      std::string(state) + "%event: u32, %message: u32)" + std::string(result) +
+      " actor \"f\" scope serial mailbox 1 " + std::string(facts) + " {\n" +
+      (result.empty() ? "" : "  return true\n") + "}\n");
+  for (std::size_t at; (at = text.find(" (in 'f')")) != text.npos;)
+    text.erase(at, 9);
+  return text;
+}
+
+constexpr std::string_view kParams =
+    "RC2001 an actor takes its context, its state if it has one, an event and the word of the "
+    "message";
+
+TEST(Verify, Actors) {
+  EXPECT_EQ(in_actor(""), "");
+  EXPECT_EQ(in_actor("state M", "%state: ref<M, generic, read_write>, "), "");
+  EXPECT_EQ(in_actor("state M"), kParams);
+  EXPECT_EQ(in_actor("", "%state: ref<M, generic, read_write>, "), kParams);
+  EXPECT_EQ(in_actor("state M", "%state: ref<C, generic, read_write>, "), kParams);
+  EXPECT_EQ(in_actor("state M", "%state: ref<M, generic, read>, "), kParams);
+  EXPECT_EQ(in_actor("state P", "%state: ref<P, generic, read_write>, "),
+            "RC2001 the state: 'P' holds pointers");
+  EXPECT_EQ(in_actor("", "", ""), "RC2001 an actor returns whether it knows the event");
+}
+
+TEST(Verify, NamesAndMailboxesOfActors) {
+  const auto two = [](std::string_view name, std::string_view mailbox) {
+    std::string text = "struct C size 4 align 4 {\n  a: u32 @0\n}\n";
+    for (std::string_view function : {"f", "g"}) {
+      text += "kernel ring " + std::string(function) +
+              "(%c: ref<C, generic, read_write>, %e: u32, %m: u32) -> bool actor \"" +
+              std::string(function == "f" ? "f" : name) + "\" scope warp mailbox " +
+              std::string(mailbox) + " {\n  return true\n}\n";
+    }
+    return problems(text);
+  };
+  EXPECT_EQ(two("g", "1"), "");
+  EXPECT_EQ(two("f", "1"), "RC2001 a second actor 'f' (in 'g')");
+  EXPECT_EQ(two("", "1"), "RC2001 an actor without a name (in 'g')");
+  EXPECT_EQ(two("g", "0"), "RC2001 a mailbox that holds no message (in 'f')\n"
+                           "RC2001 a mailbox that holds no message (in 'g')");
+}
+
+TEST(Verify, ActorsSayThatTheyHaveEffects) {
+  EXPECT_EQ(problems("struct C size 4 align 4 {\n  a: u32 @0\n}\n"
+                     "kernel ring f(%c: ref<C, generic, read_write>, %e: u32, %m: u32) -> bool "
+                     "actor \"f\" scope serial mailbox 1 {\n  store %c.a, 1\n  return true\n}\n"),
+            "RC2001 it has side effects, but is not marked so (in 'f')");
+}
+
+TEST(Verify, Messages) {
+  EXPECT_EQ(in_actor("receives M 0x10, C 0x11 replies C 0x11"), "");
+  EXPECT_EQ(in_actor("receives P 0x10"), "RC2001 the message 'P': 'P' holds pointers");
+  EXPECT_EQ(in_actor("receives M 15"),
+            "RC2001 the message 'M' has the id 0x0000000f, which is an event's");
+  EXPECT_EQ(in_actor("receives M 0x10, M 0x10"),
+            "RC2001 the message 'M' stands twice in what the actor receives");
+  EXPECT_EQ(in_actor("receives M 0x10 replies C 0x10"),
+            "RC2001 the message 'C' has the id of 'M', 0x00000010");
+  EXPECT_EQ(in_actor("receives M 0x10 replies M 0x11"),
+            "RC2001 the message 'M' has two ids, 0x00000010 and 0x00000011");
+}
+
+TEST(Verify, LaunchArguments) {
+  EXPECT_EQ(in_actor("value a word 0: u64 span s: @w route r word 2: M 0x10 value b word 3: M"),
+            "");
+  EXPECT_EQ(in_actor("value a word 0: u32 value a word 1: u32"), "RC2001 a second argument 'a'");
+  EXPECT_EQ(in_actor("span s: @s"), "RC2001 the argument 's' is no bound span");
+  EXPECT_EQ(in_actor("value a word 0: P"), "RC2001 the argument 'a': 'P' holds pointers");
+  EXPECT_EQ(in_actor("value a word 0: u64 value b word 1: u8"),
+            "RC2001 the argument 'b' begins before the end of the one before it");
+}
+
 TEST(Verify, Capabilities) {
   CapabilitySet wgsl{Capability::subgroups};
   EXPECT_EQ(problems("function f(%a: f64) -> bool {\n  return %a < convert<f64>(1u64)\n}\n", wgsl),
@@ -217,6 +315,31 @@ TEST_F(Made, NothingIsNull) {
                                  "RC2001 a declaration without a local (in 'f')\n"
                                  "RC2001 a statement that is null (in 'f')\n"
                                  "RC2001 a null local is not declared here (in 'f')");
+}
+
+TEST_F(Made, NoPointerToABoundSpan) {
+  const TypePtr pointer = module.types.ptr(module.types.u32(), AddressSpace::launch);
+  builder.append(Var{module.local(Local::Kind::var, "x", pointer), nullptr});
+  EXPECT_EQ(problems_of(module), "RC2001 'x': a pointer to a bound span (in 'f')");
+}
+
+TEST_F(Made, RoutesAreWordsForSomething) {
+  RingKernel ring;
+  ring.actor = "f";
+  RingKernel::Argument& next = ring.arguments.emplace_back();
+  next.kind = RingKernel::Argument::Kind::route;
+  next.name = "next";
+  next.type = module.types.f32();
+  RingKernel::Argument& last = ring.arguments.emplace_back(next);
+  last.name = "last";
+  last.type = module.types.u32();
+  ring.receives.push_back({16, nullptr});
+  function->kernel = Kernel{ring, {}};
+  EXPECT_EQ(problems_of(module), std::string(kParams) + " (in 'f')\n" +
+                                     "RC2001 an actor returns whether it knows the event (in 'f')\n"
+                                     "RC2001 a message without a type (in 'f')\n"
+                                     "RC2001 the argument 'next' is a route, but no u32 (in 'f')\n"
+                                     "RC2001 the argument 'last' is a route for nothing (in 'f')");
 }
 
 TEST_F(Made, NoRecursion) {

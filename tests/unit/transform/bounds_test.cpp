@@ -259,5 +259,66 @@ TEST(Bounds, TrapGoesOnToTheBarrier) {
               trap);
 }
 
+TEST(Bounds, BoundSpansAreCheckedButNotTheMessages) {
+  BoundsConfig clamp;
+  clamp.policy = BoundsPolicy::clamp;
+  expect_pass(R"(module "m"
+
+bound @words: span<u32, read_write>
+bound @rows: span<f32, read_write>
+
+function f(%i: u32) effects {
+  store @words[%i], load(@words[%i + 1])
+  if (convert<u64>(%i) < size(@rows)) {
+    store @rows[%i], 1.0
+  }
+  store @rows[%i], 2.0
+}
+)",
+              R"(module "m"
+
+bound @words: span<u32, read_write>
+bound @rows: span<f32, read_write>
+
+function f(%i: u32) effects {
+  store @words[%i], load(@words[%i + 1])
+  if (convert<u64>(%i) < size(@rows)) {
+    store @rows[%i], 1.0
+  }
+  if (convert<u64>(%i) < size(@rows)) {
+    store @rows[%i], 2.0
+  }
+}
+)",
+              [&](Module& module) { return bounds(module, clamp); });
+}
+
+TEST(Bounds, TrapLeavesFunctionsAloneThatOnlyMoveMessages) {
+  BoundsConfig trap;
+  trap.policy = BoundsPolicy::trap;
+  const std::string after = run_pass(R"(module "m"
+
+bound @words: span<u32, read_write>
+bound @rows: span<f32, read_write>
+
+function move(%i: u32) effects {
+  store @words[%i], load(@words[%i + 1])
+}
+
+function row(%i: u32) effects {
+  store @rows[%i], 1.0
+}
+
+kernel global k() block(1, 1, 1) effects {
+  eval @move(1)
+  eval @row(2)
+}
+)",
+                                     [&](Module& module) { return bounds(module, trap); });
+  EXPECT_NE(after.find("function move(%i: u32)"), std::string::npos) << after;
+  EXPECT_EQ(after.find("function row("), std::string::npos) << after;
+  EXPECT_NE(after.find("if (2u64 >= size(@rows))"), std::string::npos) << after;
+}
+
 } // namespace
 } // namespace ring::ir::transform

@@ -7,15 +7,18 @@ namespace ring::ir {
 namespace {
 
 TEST(Clone, PrintsLikeTheOriginalAndOutlivesIt) {
-  std::string copy_text;
-  std::optional<Module> copy;
-  {
-    Result<Module> original = parse(kEverything, "everything.rir");
-    ASSERT_TRUE(original) << transform::messages(original.diagnostics());
-    copy_text = print(*original);
-    copy = clone(*original);
+  for (std::string_view sample : {kEverything, kActors}) {
+    std::string copy_text;
+    std::optional<Module> copy;
+    {
+      Result<Module> original = parse(sample, "sample.rir");
+      ASSERT_TRUE(original) << transform::messages(original.diagnostics());
+      copy_text = print(*original);
+      copy = clone(*original);
+    }
+    EXPECT_EQ(print(*copy), copy_text);
+    EXPECT_TRUE(verify(*copy, all_capabilities()));
   }
-  EXPECT_EQ(print(*copy), copy_text);
 }
 
 TEST(Clone, PutsArgumentsInThePlaceOfParameters) {

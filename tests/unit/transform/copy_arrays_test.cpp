@@ -67,5 +67,35 @@ function f(%x: ref<array<u32, 2>, generic, read>) -> Row {
               copy_arrays);
 }
 
+TEST(CopyArraysTest, FillsWithZerosInPlace) {
+  expect_pass(R"(module "m"
+struct Tile size 16 align 4 {
+  cells: array<array<f32, 2>, 2> @0
+}
+function f(%tile: ref<Tile, generic, read_write>) effects {
+  store %tile.cells, array<array<f32, 2>, 2>{}
+}
+)",
+              R"(module "m"
+struct Tile size 16 align 4 {
+  cells: array<array<f32, 2>, 2> @0
+}
+function f(%tile: ref<Tile, generic, read_write>) effects {
+  var %index: u32 = 0
+  loop while (load(%index) < 2) {
+    var %index.2: u32 = 0
+    loop while (load(%index.2) < 2) {
+      store %tile.cells[load(%index)][load(%index.2)], 0.0
+    } continuing {
+      store %index.2, load(%index.2) + 1
+    }
+  } continuing {
+    store %index, load(%index) + 1
+  }
+}
+)",
+              copy_arrays);
+}
+
 } // namespace
 } // namespace ring::ir::transform

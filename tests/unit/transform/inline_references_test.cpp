@@ -369,5 +369,37 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
               inline_all);
 }
 
+TEST(InlineReferences, WhatUsesABoundSpanStaysAFunction) {
+  expect_pass(R"(module "m"
+
+bound @words: span<u32, read_write>
+
+function first(%view: span<u32, read_write>) -> u32 {
+  return load(%view[0])
+}
+
+function sum(%at: u32) -> u32 {
+  return @first(@words) + load(@words[%at])
+}
+
+kernel global k() block(1, 1, 1) {
+  let %x: u32 = @sum(3)
+}
+)",
+              R"(module "m"
+
+bound @words: span<u32, read_write>
+
+function sum(%at: u32) -> u32 {
+  return load(@words[0]) + load(@words[%at])
+}
+
+kernel global k() block(1, 1, 1) {
+  let %x: u32 = @sum(3)
+}
+)",
+              [](Module& module) { return inline_references(module, {}); });
+}
+
 } // namespace
 } // namespace ring::ir::transform

@@ -111,5 +111,129 @@ kernel global nothing() block(64, 1, 1) {
               lower);
 }
 
+TEST(LowerParams, KernelsShareWhatBoundSpansBecome) {
+  expect_pass(kHead + R"(bound @words: span<u32, read_write>
+
+function run(%self: u32) effects {
+  if (convert<u64>(%self) < size(@words)) {
+    store @words[%self], load(@words[%self + 1])
+  }
+}
+
+kernel global bounded(%words: span<u32, read_write>, %out: span<f32, read_write>, %count: u32) block(1, 1, 1) effects !4:6 {
+  eval @run(%count)
+  store %out[0], 1.0
+}
+
+kernel global persistent(%words: span<u32, read_write>, %out: span<f32, read_write>, %count: u32) block(1, 1, 1) effects {
+  loop while (load(%words[0]) == %count) {
+    eval @run(0)
+  }
+}
+
+kernel global other(%x: span<f32, read_write>) block(64, 1, 1) effects {
+  store %x[0], 1.0
+}
+)",
+              kHead + R"(struct m_params size 12 align 4 !4:6 {
+  words_size: u32 @0
+  out_size: u32 @4
+  count: u32 @8
+}
+
+struct other_params size 4 align 4 {
+  x_size: u32 @0
+}
+
+storage @words: array<u32> read_write binding 0
+storage @out: array<f32> read_write binding 1 !4:6
+params @params: m_params read binding 2 !4:6
+storage @x: array<f32> read_write binding 0
+params @params_1: other_params read binding 1
+
+function run(%self: u32) effects {
+  if (convert<u64>(%self) < convert<u64>(load(@params.words_size))) {
+    store @words[%self], load(@words[%self + 1])
+  }
+}
+
+kernel global bounded() block(1, 1, 1) bindings(@words, @out, @params) effects !4:6 {
+  eval @run(load(@params.count))
+  store @out[0], 1.0
+}
+
+kernel global persistent() block(1, 1, 1) bindings(@words, @out, @params) effects {
+  loop while (load(@words[0]) == load(@params.count)) {
+    eval @run(0)
+  }
+}
+
+kernel global other() block(64, 1, 1) bindings(@x, @params_1) effects {
+  store @x[0], 1.0
+}
+)",
+              lower);
+}
+
+TEST(LowerParams, KernelsOfOtherParametersHaveFunctionsOfTheirOwn) {
+  expect_pass(kHead + R"(bound @words: span<u32, read_write>
+
+function first() -> u32 {
+  return load(@words[0])
+}
+
+function second() -> u32 {
+  return @first() + load(@words[1])
+}
+
+kernel global a() block(1, 1, 1) effects {
+  let %x: u32 = @second()
+}
+
+kernel global b(%n: u32) block(1, 1, 1) effects {
+  store @words[%n], @second()
+}
+)",
+              kHead + R"(struct a_params size 4 align 4 {
+  words_size: u32 @0
+}
+
+struct b_params size 8 align 4 {
+  n: u32 @0
+  words_size: u32 @4
+}
+
+storage @words: array<u32> read_write binding 0
+storage @words_1: array<u32> read_write binding 0
+params @params: a_params read binding 1
+params @params_1: b_params read binding 1
+
+function first() -> u32 {
+  return load(@words[0])
+}
+
+function second() -> u32 {
+  return @first() + load(@words[1])
+}
+
+kernel global a() block(1, 1, 1) bindings(@words, @params) effects {
+  let %x: u32 = @second()
+}
+
+function first_1() -> u32 cpp "first" {
+  return load(@words_1[0])
+}
+
+function second_1() -> u32 cpp "second" {
+  return @first_1() + load(@words_1[1])
+}
+
+kernel global b() block(1, 1, 1) bindings(@words_1, @params_1) effects {
+  store @words_1[load(@params_1.n)], @second_1()
+}
+)",
+              lower);
+}
+
 } // namespace
 } // namespace ring::ir::transform

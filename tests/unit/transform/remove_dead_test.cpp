@@ -79,5 +79,48 @@ TEST(RemoveDead, LibraryKeepsItsFunctions) {
               sweep);
 }
 
+TEST(RemoveDead, KeepsWhatAnActorSpeaksOf) {
+  expect_pass(R"(struct Context size 4 align 4 {
+  a: u32 @0
+}
+
+struct Message size 4 align 4 {
+  a: u32 @0
+}
+
+struct Unused size 4 align 4 {
+  a: u32 @0
+}
+
+bound @unused: span<f32, read>
+bound @row: span<f32, read>
+
+kernel ring a(%c: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool
+    actor "a" scope serial mailbox 16
+    receives Message 0x00000010
+    span row: @row {
+  return true
+}
+)",
+              R"(struct Context size 4 align 4 {
+  a: u32 @0
+}
+
+struct Message size 4 align 4 {
+  a: u32 @0
+}
+
+bound @row: span<f32, read>
+
+kernel ring a(%c: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool
+    actor "a" scope serial mailbox 16
+    receives Message 0x00000010
+    span row: @row {
+  return true
+}
+)",
+              remove_dead);
+}
+
 } // namespace
 } // namespace ring::ir::transform

@@ -299,5 +299,56 @@ TEST(ResolvePointers, CastsAreRefused) {
 )");
 }
 
+TEST(ResolvePointers, BoundSpansAreRootsInEveryFunction) {
+  expect_pass(R"(module "m"
+
+bound @words: span<u32, read_write>
+bound @rows: span<f32, read_write>
+
+struct Cell size 8 align 4 {
+  a: u32 @0
+  b: f32 @4
+}
+
+bound @cells: span<Cell, read_write>
+
+function f(%i: u32, %which: bool) -> u64 effects {
+  let %row: span<f32, read_write> = @rows
+  let %half: span<f32, read_write> = span<f32, read_write>(data(%row) + 2, size(%row) / 2)
+  let %cell: ref<Cell, storage, read_write> = @cells[%i]
+  store %cell.b, load(%half[1])
+  let %old: u32 = atomic_add(%cell.a, 1)
+  var %p: ptr<f32, storage, read_write> = data(@rows)
+  store %p, load(%p) + 1
+  store *load(%p), 2.0
+  store %which ? @words[0] : @words[%i], 7
+  return size(%half) + size(@cells)
+}
+)",
+              R"(module "m"
+
+struct Cell size 8 align 4 {
+  a: u32 @0
+  b: f32 @4
+}
+
+bound @words: span<u32, read_write>
+bound @rows: span<f32, read_write>
+bound @cells: span<Cell, read_write>
+
+function f(%i: u32, %which: bool) -> u64 effects {
+  let %half_size: u64 = size(@rows) / 2
+  store @cells[%i].b, load(@rows[3u32])
+  let %old: u32 = atomic_add(@cells[%i].a, 1)
+  var %p_index: u32 = 0
+  store %p_index, load(%p_index) + 1
+  store @rows[load(%p_index)], 2.0
+  store @words[%which ? 0u32 : %i], 7
+  return %half_size + size(@cells)
+}
+)",
+              resolve_pointers);
+}
+
 } // namespace
 } // namespace ring::ir::transform

@@ -215,5 +215,36 @@ kernel global k(%x: span<f32, read_write>, %i: u32) block(64, 1, 1) effects {
 )");
 }
 
+TEST(SplitViews, ABoundSpanInAView) {
+  expect_pass(R"(module "m"
+
+bound @rows: span<f32, read>
+
+struct View size 24 align 8 {
+  rows: span<f32, read> @0
+  n: u32 @16
+}
+
+function f(%i: u32) -> f32 {
+  let %view: View = View{@rows, %i}
+  return load(%view.rows[%view.n])
+}
+)",
+              R"(module "m"
+
+bound @rows: span<f32, read>
+
+struct View size 24 align 8 {
+  rows: span<f32, read> @0
+  n: u32 @16
+}
+
+function f(%i: u32) -> f32 {
+  return load(@rows[%i])
+}
+)",
+              split_views);
+}
+
 } // namespace
 } // namespace ring::ir::transform

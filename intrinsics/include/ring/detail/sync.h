@@ -1,4 +1,4 @@
-// Barriers and fences. A barrier also orders memory (acquire and release) for the group it joins.
+// Barriers, fences and waiting. A barrier also orders memory (acquire and release) for the group it joins.
 #pragma once
 
 #include "ring/detail/types.h"
@@ -14,5 +14,10 @@ RING_DETAIL_INTRINSIC("warp_barrier") void warp_barrier();
 /// Orders this thread's memory operations before and after it, as seen by `scope`.
 RING_DETAIL_INTRINSIC("fence") void fence(MemoryScope scope = MemoryScope::device);
 RING_DETAIL_INTRINSIC("fence") void fence(std::memory_order order, MemoryScope scope);
+
+/// Rests in a loop that waits for another thread or the host, the longer the more turns it has
+/// waited: a GPU sleeps up to 1 us, a CPU pauses, then yields, then sleeps up to 50 us. WGSL, which
+/// has no loops that wait, has none.
+RING_DETAIL_INTRINSIC("relax") void relax(std::uint32_t turns);
 
 } // namespace ring

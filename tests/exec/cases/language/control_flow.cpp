@@ -86,6 +86,12 @@ void add_control_flow(CaseList& list) {
     c.launch("leave_early", expressions::leave_early, {32}, {8}, in, out);
     c.expect<std::int32_t>(out, {1, 102, 102, 3, 3, 3, 200, 200});
   });
+  list.add("language", "expressions", "choose_constants", kNone, [](CaseBuilder& c) {
+    const auto in = c.buffer<std::int32_t>("in", {-20, 0, 1, 10, 11, 99});
+    const auto out = c.output<std::int32_t>("out", 6);
+    c.launch("choose_constants", expressions::choose_constants, {32}, {6}, in, out);
+    c.expect<std::int32_t>(out, {-19997, 3, 1070, 10070, 70070, 70070});
+  });
 }
 
 } // namespace ring::exec

@@ -86,4 +86,5 @@ CUDA_SHIM_SCOPES(CUDA_SHIM_CAS, CudaShimU64)
 
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void __threadfence_block() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __nanosleep(unsigned) { __builtin_ia32_pause(); }
 inline void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }

@@ -103,7 +103,12 @@ void through_references(ring::span<const std::int32_t> in, ring::span<std::int32
     // Adds one by hand to words[6].
     const ring::atomic_ref counter(words[6]);
     std::int32_t expected = counter.load(ring::relaxed);
-    while (!counter.compare_exchange_strong(expected, expected + 1, ring::relaxed)) {}
+    std::uint32_t turns = 0;
+    while (!counter.compare_exchange_strong(expected, expected + 1, ring::relaxed))
+      ring::relax(turns++);
+    // The other ways of waiting, which an uncontended counter never comes to.
+    if (i == 0) ring::relax(100);
+    if (i == 1) ring::relax(2000);
   }
   ring::barrier();
   if (t == 0) {

@@ -12,6 +12,15 @@ bool probe(std::uint32_t& calls, std::uint32_t bit, bool answer) {
 
 std::int32_t take(std::int32_t& next) { return next++; }
 
+constexpr std::int32_t kSmall = 3, kLarge = 70;
+
+/// A choice between two objects that are constants, as a value and as a reference.
+std::int32_t step(bool large) { return large ? kLarge : kSmall; }
+std::int32_t bound(bool large, const std::int32_t& given) {
+  const std::int32_t& limit = large ? kLarge : given;
+  return limit;
+}
+
 } // namespace
 
 RING_GLOBAL(.block = {32})
@@ -114,4 +123,12 @@ void leave_early(ring::span<const std::int32_t> in, ring::span<std::int32_t> out
     }
   }
   out[i] += 100;
+}
+
+/// Constants are chosen in functions that targets without pointers inline.
+RING_GLOBAL(.block = {32})
+void choose_constants(ring::span<const std::int32_t> in, ring::span<std::int32_t> out) {
+  const auto i = ring::global_id().x;
+  if (i >= in.size()) return;
+  out[i] = 1000 * bound(in[i] > 10, in[i]) + step(in[i] > 0);
 }

@@ -277,6 +277,7 @@ kernel global atomics(%i: span<i32, read_write>, %l: span<i64, read_write>, %f: 
   let %o: i32 = atomic_load<acquire, device>(%i[0])
   eval atomic_store<release, device>(%f[1], convert<f32>(%o / %o))
   eval fence<seq_cst, device>()
+  eval relax(3)
 }
 )";
 

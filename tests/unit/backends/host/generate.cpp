@@ -1,9 +1,11 @@
 // Writes what the host back end prints for a module in the text form, into a folder:
 //
 //   generate bank.rir FOLDER
+//   generate actors.rir FOLDER actors_expanded.rir     the same module after expand-actors
 #include "backends/host/host.h"
 #include "ir/parser.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -11,24 +13,24 @@
 
 namespace {
 
+using ring::backends::host::Inputs;
+
 void write(const std::filesystem::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  std::ifstream file(argv[1], std::ios::binary);
+ring::ir::Module read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto module = ring::ir::parse(text, argv[1]);
-  if (!module) {
-    for (const auto& diagnostic : module.diagnostics())
-      std::cerr << argv[1] << ":" << diagnostic.loc.line << ": " << diagnostic.message << "\n";
-    return 1;
-  }
-  ring::backends::host::Inputs inputs;
-  inputs.module = &*module;
+  auto module = ring::ir::parse(text, path);
+  if (module) return std::move(*module);
+  for (const auto& diagnostic : module.diagnostics())
+    std::cerr << path << ":" << diagnostic.loc.line << ": " << diagnostic.message << "\n";
+  std::exit(1);
+}
+
+Inputs bank_inputs() {
+  Inputs inputs;
   inputs.module_namespace = "acme::bank";
   inputs.artefacts["cpu"] = std::string("// code\n");
   inputs.artefacts["cuda"] = std::string("line \"one\"\\\n\t\?\?/ \x01"
@@ -39,15 +41,38 @@ int main(int argc, char** argv) {
   inputs.omitted["cpu"]["nothing"] = "because";
   inputs.has_trap = true;
   inputs.fp = ring::backends::FloatMode::fast;
+  return inputs;
+}
+
+Inputs actors_inputs() {
+  Inputs inputs;
+  inputs.module_namespace = "actors";
+  inputs.artefacts["wgsl"] = std::string("// line \"one\"\n\n// line three\n");
+  inputs.omitted["wgsl"]["actors_persistent"] = "no endless loops";
+  return inputs;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3 && argc != 4) return 2;
+  const ring::ir::Module source = read(argv[1]);
+  const ring::ir::Module module = read(argv[argc == 4 ? 3 : 1]);
+  Inputs inputs = argc == 4 ? actors_inputs() : bank_inputs();
+  inputs.module = &module;
+  inputs.source = &source;
 
   const std::filesystem::path folder = argv[2];
   std::filesystem::create_directories(folder);
-  const std::string stem = (folder / module->name).string();
+  const std::string stem = (folder / module.name).string();
   write(stem + ".ring.h", ring::backends::host::header(inputs));
   write(stem + ".ring.json", ring::backends::host::json(inputs));
   write(stem + ".embed.cpp", ring::backends::host::embed(inputs));
+  if (const auto js = ring::backends::host::js(inputs)) write(stem + ".ring.js", *js);
   // What the JSON names must lie beside it.
-  write(stem + ".cu", std::get<std::string>(inputs.artefacts["cuda"]));
+  if (const auto cuda = inputs.artefacts.find("cuda"); cuda != inputs.artefacts.end())
+    write(stem + ".cu", std::get<std::string>(cuda->second));
+  write(stem + ".wgsl", std::get<std::string>(inputs.artefacts["wgsl"]));
   write(stem + ".core.spv", std::string("\x03\x02\x23\x07\xff\xff\xff\xff", 8));
   return 0;
 }

@@ -10,8 +10,8 @@
 
 namespace ring {
 
-/// A way to another actor, or to the host by the name "host", bound at launch. `send` takes only the
-/// messages that it names.
+/// A way to another actor, or to the host by the name "host", bound at launch. `send` takes only
+/// the messages that it names.
 template <class... Messages> struct Route {
   std::uint32_t actor = abi::kNobody; // an address, or abi::kHost
 };

@@ -38,7 +38,7 @@ inline abi::Reason obstacle(std::uint32_t destination, std::uint32_t bytes, std:
   if (destination == abi::kNobody) return abi::Reason::no_route;
   if (hops > abi::kMaxHops) return abi::Reason::hops_exceeded;
   const auto phase = static_cast<abi::Phase>(observe(destination + abi::kPhase));
-  if (phase == abi::Phase::terminated || phase == abi::Phase::created) return abi::Reason::closed;
+  if (phase == abi::Phase::terminated) return abi::Reason::closed;
   if (abi::kPayload + words_of(bytes) > words[destination + abi::kMailboxWords])
     return abi::Reason::too_large;
   return abi::Reason::none;

@@ -1,4 +1,5 @@
-// A slice of an actor's life: what the generated kernels call.
+// A slice of an actor's life: what the generated kernels call (ir/transform/actor_protocol.cpp has
+// the list).
 //
 //   if (!begin_slice(self)) return;
 //   for (i < budget) {
@@ -60,7 +61,7 @@ inline void obey(std::uint32_t self, abi::Command command) {
 }
 
 /// Obeys the supervisor; false while the actor has nothing to run.
-inline bool begin_slice(std::uint32_t self) {
+RING_DETAIL_LIBRARY inline bool begin_slice(std::uint32_t self) {
   const std::uint32_t command = observe(self + abi::kCommand); // pairs with put() in supervise()
   if (command != words[self + abi::kApplied]) {
     obey(self, static_cast<abi::Command>(command & 0xFF));
@@ -121,7 +122,7 @@ inline void conclude(std::uint32_t self) {
 }
 
 /// What the actor has to do now; its event is 0 when that is nothing.
-inline Context next(std::uint32_t self) {
+RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
   const abi::Phase phase = phase_of(self);
   if (phase != abi::Phase::active && phase != abi::Phase::terminating)
     return make_context(self, 0, abi::kNone);
@@ -134,7 +135,8 @@ inline Context next(std::uint32_t self) {
   }
   for (;;) {
     // Room for the answers to one more message (rule 6).
-    if (staged(self) > words[self + abi::kOutboxMask] / 2) return make_context(self, 0, abi::kNone);
+    if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
+      return make_context(self, 0, abi::kNone);
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
@@ -161,15 +163,15 @@ inline Context next(std::uint32_t self) {
                                                        : std::uint32_t{abi::kNone});
 }
 
-inline std::uint32_t event_of(Context context) { return context.event_; }
+RING_DETAIL_LIBRARY inline std::uint32_t event_of(Context context) { return context.event_; }
 
-inline std::uint32_t message_of(Context context) {
+RING_DETAIL_LIBRARY inline std::uint32_t message_of(Context context) {
   return context.slot_ != 0 ? context.slot_ + abi::kPayload
                             : words[context.self_ + abi::kArguments];
 }
 
 /// The event has been handled, or not known.
-inline void finish(Context context, bool handled) {
+RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
   const std::uint32_t self = context.self_;
   if (context.slot_ != 0) {
     if (handled) {
@@ -193,7 +195,7 @@ inline void finish(Context context, bool handled) {
 }
 
 /// Asks to be run again if the slice ended before the work did.
-inline void end_slice(std::uint32_t self) {
+RING_DETAIL_LIBRARY inline void end_slice(std::uint32_t self) {
   const abi::Phase phase = phase_of(self);
   if (phase != abi::Phase::active && phase != abi::Phase::terminating) return;
   flush(self);
@@ -203,24 +205,30 @@ inline void end_slice(std::uint32_t self) {
   if (more) notify(self);
 }
 
-inline std::uint32_t type_of(std::uint32_t self) { return words[self + abi::kType]; }
-inline std::uint32_t state_of(std::uint32_t self) { return words[self + abi::kState]; }
+RING_DETAIL_LIBRARY inline std::uint32_t type_of(std::uint32_t self) {
+  return words[self + abi::kType];
+}
+RING_DETAIL_LIBRARY inline std::uint32_t state_of(std::uint32_t self) {
+  return words[self + abi::kState];
+}
 
 // --- The supervisor ------------------------------------------------------------------------------
 
-/// A slice of the supervisor: each message is a command for one actor.
-inline void supervise(std::uint32_t self, std::uint32_t budget) {
+/// A slice of the supervisor: each message is a command for one actor. The next one waits in the
+/// mailbox until that actor has obeyed the last.
+RING_DETAIL_LIBRARY inline void supervise(std::uint32_t self, std::uint32_t budget) {
   for (std::uint32_t i = 0; i < budget; ++i) {
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) return;
     const std::uint32_t actor = words[slot + abi::kPayload];
-    // One word holds one command: the next waits until the actor has obeyed the last.
-    if (words[actor + abi::kCommand] != observe(actor + abi::kApplied)) {
+    // One word holds one command: the next waits until the actor has obeyed the last, which pairs
+    // with put() in begin_slice().
+    const std::uint32_t last = words[actor + abi::kCommand];
+    if (observe(actor + abi::kApplied) != last) {
       notify(actor);
       break;
     }
-    const std::uint32_t count_before = words[actor + abi::kCommand] >> 8;
-    put(actor + abi::kCommand, (count_before + 1) << 8 | words[slot + abi::kMessageType]);
+    put(actor + abi::kCommand, ((last >> 8) + 1) << 8 | words[slot + abi::kMessageType]);
     notify(actor);
     count(self + abi::kProcessed);
     done_with_message(self);
@@ -230,15 +238,17 @@ inline void supervise(std::uint32_t self, std::uint32_t budget) {
 
 // --- The crew ------------------------------------------------------------------------------------
 
-inline std::uint32_t actor_at(std::uint32_t crew, std::uint32_t slot) {
+RING_DETAIL_LIBRARY inline std::uint32_t actor_at(std::uint32_t crew, std::uint32_t slot) {
   return observe(words[crew + abi::kCrewTable] + slot);
 }
 
-inline std::uint32_t groups_of(std::uint32_t crew) { return words[crew + abi::kCrewSlots] / 32; }
+RING_DETAIL_LIBRARY inline std::uint32_t groups_of(std::uint32_t crew) {
+  return words[crew + abi::kCrewSlots] / 32;
+}
 
 /// The slots of that group that have work, as bits; they are cleared before anybody looks at the
 /// work (rule 5), which pairs with notify().
-inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
+RING_DETAIL_LIBRARY inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
   const std::uint32_t ready = words[crew + abi::kCrewReady] + group;
   if (observe(ready) == 0) return 0;
   return ring::atomic_ref(words[ready]).exchange(0, ring::acq_rel, ring::MemoryScope::system);
@@ -254,8 +264,13 @@ inline bool attach(std::uint32_t crew, std::uint32_t hash_low, std::uint32_t has
 }
 
 /// Rule 4: one lane of a block asks, and there is no barrier that others could miss.
-inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewStop) != 0; }
+RING_DETAIL_LIBRARY inline bool should_stop(std::uint32_t crew) {
+  return observe(crew + abi::kCrewStop) != 0;
+}
 
-inline void stopped(std::uint32_t crew) { put(crew + abi::kCrewStopped, 1); }
+RING_DETAIL_LIBRARY inline void stopped(std::uint32_t crew) { put(crew + abi::kCrewStopped, 1); }
+
+/// Rests after a turn in which nobody was ready; `turns` before it were like that.
+RING_DETAIL_LIBRARY inline void idle(std::uint32_t, std::uint32_t turns) { ring::relax(turns); }
 
 } // namespace ring::protocol

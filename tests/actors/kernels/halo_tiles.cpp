@@ -2,7 +2,7 @@
 // all its neighbours have come; the edge of the grid is fixed at zero.
 #include <ring/kernel.h>
 
-namespace wave_tiles {
+namespace halo_tiles {
 
 inline constexpr std::uint32_t kSize = 8; // cells of a tile along x and y
 
@@ -149,4 +149,4 @@ struct RING_ACTOR(.name = "tile", .mailbox = 16) Tile {
   }
 };
 
-} // namespace wave_tiles
+} // namespace halo_tiles

@@ -1,0 +1,74 @@
+#include "ir/transform/actor_protocol.h"
+
+#include <array>
+#include <string>
+
+namespace ring::ir::transform {
+namespace {
+
+struct Signature {
+  std::string_view name;
+  char result;             // v void, b bool, u u32, c ring::Context
+  std::string_view params; // a letter each
+};
+
+constexpr std::array kSignatures{
+    Signature{"begin_slice", 'b', "u"}, // self
+    Signature{"next", 'c', "u"},        // self
+    Signature{"event_of", 'u', "c"},    Signature{"message_of", 'u', "c"},
+    Signature{"finish", 'v', "cb"},     // the context, handled
+    Signature{"end_slice", 'v', "u"},   // self
+    Signature{"supervise", 'v', "uu"},  // self, budget
+    Signature{"type_of", 'u', "u"},     // self
+    Signature{"state_of", 'u', "u"},    // self
+    Signature{"actor_at", 'u', "uu"},   // crew, slot
+    Signature{"groups_of", 'u', "u"},   // crew
+    Signature{"take_ready", 'u', "uu"}, // crew, group
+    Signature{"should_stop", 'b', "u"}, // crew
+    Signature{"stopped", 'v', "u"},     // crew
+    Signature{"idle", 'v', "uu"},       // crew, turns
+};
+
+Diagnostic bug(const std::string& function, const std::string& what) {
+  return error(DiagnosticId::internal_error, {},
+               "internal error: expand-actors: the device library's 'ring::protocol::" + function +
+                   "' " + what);
+}
+
+} // namespace
+
+Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker) {
+  ActorProtocol protocol;
+  const TypePtr context = linker.structure("ring::Context");
+  const auto is = [&](TypePtr type, char letter) {
+    switch (letter) {
+    case 'v':
+      return type == module.types.void_type();
+    case 'b':
+      return type == module.types.boolean();
+    case 'u':
+      return type == module.types.u32();
+    default:
+      return type == context;
+    }
+  };
+  for (const Signature& signature : kSignatures) {
+    const std::string name(signature.name);
+    Function* function = linker.function("ring::protocol::" + name);
+    if (!function) return bug(name, "is missing");
+    bool fits = is(function->result, signature.result) &&
+                function->params.size() == signature.params.size();
+    for (std::size_t i = 0; fits && i < signature.params.size(); ++i)
+      fits = is(function->params[i]->type, signature.params[i]);
+    if (!fits) return bug(name, "has another signature");
+    protocol.functions_[signature.name] = function;
+  }
+  return protocol;
+}
+
+Expr* ActorProtocol::call(Builder& builder, std::string_view name,
+                          std::vector<Expr*> arguments) const {
+  return builder.call(functions_.at(name), std::move(arguments));
+}
+
+} // namespace ring::ir::transform

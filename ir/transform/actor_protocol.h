@@ -1,0 +1,30 @@
+// The functions of ring::protocol that the kernels of actors call, linked from the device library.
+//
+//   Result<ActorProtocol> protocol = ActorProtocol::link(module, linker);
+//   builder.let("event", protocol->call(builder, "event_of", {builder.ref(taken)}));
+#pragma once
+
+#include "ir/builder.h"
+#include "ir/result.h"
+#include "ir/transform/link_library.h"
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+namespace ring::ir::transform {
+
+class ActorProtocol {
+public:
+  /// A function that the library lacks, or that has other parameters than its callers believe, is
+  /// an internal error of ringcc.
+  static Result<ActorProtocol> link(Module& module, LibraryLinker& linker);
+
+  /// Of a function in the list of actor_protocol.cpp.
+  Expr* call(Builder& builder, std::string_view name, std::vector<Expr*> arguments) const;
+
+private:
+  std::map<std::string_view, Function*> functions_;
+};
+
+} // namespace ring::ir::transform

@@ -1,0 +1,316 @@
+#include "ir/transform/expand_actors.h"
+
+#include "ir/builder.h"
+#include "ir/transform/actor_protocol.h"
+#include "ir/transform/link_library.h"
+#include "ir/transform/unique_name.h"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+namespace ring::ir::transform {
+namespace {
+
+/// Ready bits come in words of 32 actors.
+constexpr std::uint32_t kGroupSize = 32;
+
+struct Actor {
+  Function* handler = nullptr; // handles one event
+  RingKernel kind;
+  Global* states = nullptr; // null without a state
+  Function* slice = nullptr;
+};
+
+class ActorExpansion {
+public:
+  ActorExpansion(Module& module, const Module& library)
+      : module_(module), builder_(module), linker_(module, library, LibraryLinker::Present::reuse) {
+  }
+
+  Status run() {
+    collect();
+    if (actors_.empty()) return Success{};
+    if (Diagnostics taken = taken_names(); !taken.empty()) return taken;
+    Result<ActorProtocol> protocol = ActorProtocol::link(module_, linker_);
+    if (!protocol) return protocol.diagnostics();
+    protocol_ = std::move(*protocol);
+    for (Actor& actor : actors_)
+      add_slice(actor);
+    add_run();
+    collect_spans();
+    add_bounded();
+    add_persistent();
+    linker_.finish();
+    return Success{};
+  }
+
+private:
+  void collect() {
+    for (Function& function : module_.functions) {
+      if (!function.kernel) continue;
+      auto* kind = std::get_if<RingKernel>(&function.kernel->kind);
+      if (!kind) continue;
+      actors_.push_back({&function, std::move(*kind), nullptr, nullptr});
+      function.kernel.reset();
+    }
+  }
+
+  Diagnostics taken_names() const {
+    Diagnostics problems;
+    const auto check = [&](const std::string& name, const std::string& what) {
+      const Function* function = module_.find_function(name);
+      if (!function) return;
+      problems.push_back(error(DiagnosticId::kernel_name_taken, function->loc,
+                               "'" + name +
+                                   "' is the name of the kernel that runs the actors of "
+                                   "this module " +
+                                   what + "; rename this function or the file"));
+    };
+    check(bounded_kernel_name(module_), "in slices");
+    check(persistent_kernel_name(module_), "until they are told to stop");
+    return problems;
+  }
+
+  // Calls of the protocol.
+
+  Expr* call(std::string_view name, std::vector<Expr*> arguments) {
+    return protocol_.call(builder_, name, std::move(arguments));
+  }
+  Local* let_call(std::string name, std::string_view callee, std::vector<Expr*> arguments) {
+    return builder_.let(std::move(name), call(callee, std::move(arguments)));
+  }
+  void eval_call(std::string_view callee, std::vector<Expr*> arguments) {
+    builder_.eval(call(callee, std::move(arguments)));
+  }
+
+  // Building blocks.
+
+  Expr* ref(Local* local) { return builder_.ref(local); }
+  Expr* load(Local* var) { return builder_.load(builder_.ref(var)); }
+  Expr* zero() { return builder_.u32(0); }
+  Expr* equal(Expr* a, Expr* b) { return builder_.binary(BinaryOp::eq, a, b); }
+  Expr* differ(Expr* a, Expr* b) { return builder_.binary(BinaryOp::ne, a, b); }
+  Expr* less(Expr* a, Expr* b) { return builder_.binary(BinaryOp::lt, a, b); }
+  Expr* id_x(intrinsics::Id id) { return builder_.intrinsic(module_.types.u32(), id, {zero()}); }
+
+  /// Writes into another block, then goes on where it was.
+  void within(Block& block, const std::function<void()>& write) {
+    Block* outer = builder_.block();
+    builder_.set_block(&block);
+    write();
+    builder_.set_block(outer);
+  }
+  /// for (var name = begin; name < end; name += step) body
+  void count(const std::string& name, Expr* begin, const std::function<Expr*()>& end,
+             const std::function<Expr*()>& step, const std::function<void(Local*)>& body) {
+    Local* at = builder_.var(name, module_.types.u32(), begin);
+    Loop* loop = builder_.loop(less(load(at), end()));
+    within(loop->body, [&] { body(at); });
+    within(loop->continuing, [&] { builder_.store(ref(at), builder_.add(load(at), step())); });
+  }
+
+  Function& add_function(const std::string& name) {
+    Function& function = module_.functions.emplace_back();
+    function.name = name;
+    function.cpp_name = name;
+    function.result = module_.types.void_type();
+    function.loc = builder_.loc();
+    function.has_side_effects = true;
+    builder_.set_block(&function.body);
+    return function;
+  }
+  Local* add_param(Function& function, const std::string& name, TypePtr type) {
+    return function.params.emplace_back(
+        module_.local(Local::Kind::param, name, type, function.loc));
+  }
+  Local* add_param(Function& function, const std::string& name) {
+    return add_param(function, name, module_.types.u32());
+  }
+
+  // What is made.
+
+  void add_states(Actor& actor) {
+    if (!actor.kind.state) return;
+    const std::string name = unique_name(module_.globals, actor.handler->name + "_states");
+    Global& states = module_.globals.emplace_back();
+    states.name = name;
+    states.type = module_.types.span(module_.types.structure(actor.kind.state), Access::read_write);
+    states.space = AddressSpace::launch;
+    states.loc = builder_.loc();
+    actor.states = &states;
+  }
+
+  void add_slice(Actor& actor) {
+    builder_.set_loc(actor.handler->loc);
+    add_states(actor);
+    Function& slice = add_function(unique_name(module_.functions, actor.handler->name + "_slice"));
+    actor.slice = &slice;
+    Local* self = add_param(slice, "self");
+    Local* budget = add_param(slice, "budget");
+    Local* runs = let_call("runs", "begin_slice", {ref(self)});
+    within(builder_.if_(builder_.unary(UnaryOp::logical_not, ref(runs)))->then_block,
+           [&] { builder_.return_(); });
+    count(
+        "turn", zero(), [&] { return ref(budget); }, [&] { return builder_.u32(1); },
+        [&](Local*) { add_turn(actor, self); });
+    eval_call("end_slice", {ref(self)});
+  }
+
+  /// Takes one event and has it handled.
+  void add_turn(const Actor& actor, Local* self) {
+    Local* taken = let_call("taken", "next", {ref(self)});
+    Local* event = let_call("event", "event_of", {ref(taken)});
+    within(builder_.if_(equal(ref(event), zero()))->then_block, [&] { builder_.break_(); });
+    Local* message = let_call("message", "message_of", {ref(taken)});
+    Local* context = builder_.var("context", taken->type, ref(taken));
+    std::vector<Expr*> arguments{ref(context)};
+    if (actor.states) {
+      Local* state = let_call("state", "state_of", {ref(self)});
+      arguments.push_back(builder_.span_element(builder_.ref(actor.states), ref(state)));
+    }
+    arguments.push_back(ref(event));
+    arguments.push_back(ref(message));
+    const std::vector<Local*>& params = actor.handler->params;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      arguments[i] = builder_.convert(params.at(i)->type, arguments[i]);
+    Local* handled = builder_.let("handled", builder_.call(actor.handler, std::move(arguments)));
+    eval_call("finish", {load(context), ref(handled)});
+  }
+
+  /// A slice of whatever is at an address: of an actor by its type, or of the supervisor.
+  void add_run() {
+    builder_.set_loc(actors_.front().handler->loc);
+    run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
+    Local* self = add_param(*run_, "self");
+    Local* budget = add_param(*run_, "budget");
+    Local* type = let_call("type", "type_of", {ref(self)});
+    auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
+    choice->cases.resize(actors_.size() + 1);
+    choice->cases[0].values = {0};
+    within(choice->cases[0].body, [&] { eval_call("supervise", {ref(self), ref(budget)}); });
+    for (std::size_t i = 0; i < actors_.size(); ++i) {
+      Switch::Case& one = choice->cases[i + 1];
+      one.values = {i + 1};
+      within(one.body,
+             [&] { builder_.eval(builder_.call(actors_[i].slice, {ref(self), ref(budget)})); });
+    }
+  }
+
+  /// The bound spans in the order in which the kernels take them: the arena, then for each actor
+  /// its states and the spans of its launch.
+  void collect_spans() {
+    const auto add = [&](Global* global) {
+      if (!global || std::find(spans_.begin(), spans_.end(), global) != spans_.end()) return;
+      spans_.push_back(global);
+    };
+    for (Global& global : module_.globals) {
+      if (global.space == AddressSpace::launch && global.name == "words") add(&global);
+    }
+    for (const Actor& actor : actors_) {
+      add(actor.states);
+      for (const RingKernel::Argument& argument : actor.kind.arguments)
+        add(argument.bound);
+    }
+    for (Global& global : module_.globals) {
+      if (global.space == AddressSpace::launch) add(&global);
+    }
+  }
+
+  struct Launch {
+    Function* kernel;
+    Local* crew;
+    Local* first;
+    Local* count;
+    Local* budget;
+  };
+
+  Launch add_kernel(const std::string& name) {
+    Function& kernel = add_function(name);
+    kernel.kernel = Kernel{GlobalKernel{}, {}};
+    for (const Global* span : spans_)
+      add_param(kernel, span->name, span->type);
+    Launch launch{&kernel, nullptr, nullptr, nullptr, nullptr};
+    launch.crew = add_param(kernel, "crew");
+    launch.first = add_param(kernel, "first");
+    launch.count = add_param(kernel, "count");
+    launch.budget = add_param(kernel, "budget");
+    return launch;
+  }
+
+  /// Runs the actor in a slot, if there is one; `then` is written behind that.
+  void run_slot(const Launch& launch, Expr* slot, const std::function<void()>& then = {}) {
+    Local* self = let_call("self", "actor_at", {ref(launch.crew), slot});
+    within(builder_.if_(differ(ref(self), zero()))->then_block, [&] {
+      builder_.eval(builder_.call(run_, {ref(self), ref(launch.budget)}));
+      if (then) then();
+    });
+  }
+
+  void add_bounded() {
+    const Launch launch = add_kernel(bounded_kernel_name(module_));
+    Local* end = builder_.let("end", builder_.add(ref(launch.first), ref(launch.count)));
+    count(
+        "slot", builder_.add(ref(launch.first), id_x(intrinsics::Id::block_id)),
+        [&] { return ref(end); }, [&] { return id_x(intrinsics::Id::grid_dim); },
+        [&](Local* slot) { run_slot(launch, load(slot)); });
+  }
+
+  void add_persistent() {
+    const Launch launch = add_kernel(persistent_kernel_name(module_));
+    Local* groups = let_call("groups", "groups_of", {ref(launch.crew)});
+    Local* turns = builder_.var("idle_turns", module_.types.u32(), zero());
+    within(builder_.loop()->body, [&] {
+      Local* stop = let_call("stop", "should_stop", {ref(launch.crew)});
+      within(builder_.if_(ref(stop))->then_block, [&] { builder_.break_(); });
+      Local* worked = builder_.var("worked", module_.types.boolean(), builder_.boolean(false));
+      count(
+          "group", id_x(intrinsics::Id::block_id), [&] { return ref(groups); },
+          [&] { return id_x(intrinsics::Id::grid_dim); },
+          [&](Local* group) { run_group(launch, group, worked); });
+      If* rest = builder_.if_(load(worked));
+      within(rest->then_block, [&] { builder_.store(ref(turns), zero()); });
+      within(rest->else_block, [&] {
+        eval_call("idle", {ref(launch.crew), load(turns)});
+        builder_.store(ref(turns), builder_.add(load(turns), builder_.u32(1)));
+      });
+    });
+    within(builder_.if_(equal(id_x(intrinsics::Id::block_id), zero()))->then_block,
+           [&] { eval_call("stopped", {ref(launch.crew)}); });
+  }
+
+  /// Runs the actors of one group whose ready bits are set.
+  void run_group(const Launch& launch, Local* group, Local* worked) {
+    Local* taken = let_call("taken", "take_ready", {ref(launch.crew), load(group)});
+    Local* ready = builder_.var("ready", module_.types.u32(), ref(taken));
+    within(builder_.loop(differ(load(ready), zero()))->body, [&] {
+      Expr* lowest = builder_.convert(
+          module_.types.u32(),
+          builder_.intrinsic(module_.types.i32(), intrinsics::Id::countr_zero, {load(ready)}));
+      Expr* first = builder_.mul(load(group), builder_.u32(kGroupSize));
+      Local* slot = builder_.let("slot", builder_.add(first, lowest));
+      builder_.store(ref(ready), builder_.binary(BinaryOp::bit_and, load(ready),
+                                                 builder_.sub(load(ready), builder_.u32(1))));
+      run_slot(launch, ref(slot), [&] { builder_.store(ref(worked), builder_.boolean(true)); });
+    });
+  }
+
+  Module& module_;
+  Builder builder_;
+  LibraryLinker linker_;
+  ActorProtocol protocol_;
+  std::vector<Actor> actors_;
+  std::vector<Global*> spans_;
+  Function* run_ = nullptr;
+};
+
+} // namespace
+
+std::string bounded_kernel_name(const Module& module) { return module.name + "_bounded"; }
+std::string persistent_kernel_name(const Module& module) { return module.name + "_persistent"; }
+
+Status expand_actors(Module& module, const Module& library) {
+  return ActorExpansion(module, library).run();
+}
+
+} // namespace ring::ir::transform

@@ -1,0 +1,34 @@
+// Makes ordinary global kernels of a module's actors. A ring kernel handles one event; what calls
+// it (queues, clock, life cycle) is ring::protocol, linked from the device library.
+//
+//   kernel ring Ledger(%context, %state, %event, %message) -> bool
+//
+// becomes a device function of the same name, one that takes up to `budget` events for it, one that
+// knows all actors of the module by their types, and two kernels that run them:
+//
+//   function Ledger_slice(%self, %budget)          begin_slice, next, Ledger, finish, end_slice
+//   function bank_run(%self, %budget)              switch (type_of(self)) { case 1: Ledger_slice }
+//   kernel global bank_bounded(%words, %Ledger_states, %crew, %first, %count, %budget)
+//   kernel global bank_persistent(the same)
+//
+// `bounded` runs each actor of [first, first + count) once and returns, `persistent` runs those
+// that are ready until it is told to stop. The state of an actor is an element of a bound span of
+// its type. Runs once, before any target's passes; a module without actors stays as it is.
+#pragma once
+
+#include "ir/module.h"
+#include "ir/result.h"
+
+#include <string>
+
+namespace ring::ir::transform {
+
+/// The names of the kernels that run the actors of a module.
+std::string bounded_kernel_name(const Module& module);
+std::string persistent_kernel_name(const Module& module);
+
+/// `library` has the functions of ring::protocol. A function of the user's that has the name of one
+/// of the two kernels is an error (RC2201).
+Status expand_actors(Module& module, const Module& library);
+
+} // namespace ring::ir::transform

@@ -1,0 +1,49 @@
+// A ring of message slots, as protocol/queue.h has it. No kernel runs while the host looks, so its claims need no
+// atomics, and a ring's positions say what the slots' sequences would.
+
+class Ring {
+  /// `head` and `tail` are the addresses of its positions.
+  constructor(arena, { slots, capacity, slotWords, head, tail }) {
+    Object.assign(this, { arena, slots, capacity, slotWords, head, tail });
+  }
+
+  /// A new ring in the arena, all slots free.
+  static create(arena, capacity, slotWords, positions) {
+    const ring = new Ring(arena, { slots: arena.allocate(capacity * slotWords), capacity, slotWords, ...positions });
+    for (let position = 0; position < capacity; ++position)
+      arena.set(ring.slot(position) + ringAbi.kSequence, 2 * position);
+    return ring;
+  }
+
+  get words() {
+    return this.capacity * this.slotWords;
+  }
+  slot(position) {
+    return this.slots + (position & (this.capacity - 1)) * this.slotWords;
+  }
+  get depth() {
+    return (this.arena.get(this.tail) - this.arena.get(this.head)) >>> 0;
+  }
+
+  /// The address of a slot that `fill` fills; false when the ring is full.
+  push(fill) {
+    if (this.depth >= this.capacity) return false;
+    const position = this.arena.get(this.tail);
+    const slot = this.slot(position);
+    fill(slot);
+    this.arena.words[slot + ringAbi.kSequence] = (2 * position + 1) >>> 0;
+    this.arena.touch(slot, slot + this.slotWords); // whole slots, so that neighbours go up together
+    this.arena.set(this.tail, (position + 1) >>> 0);
+    return true;
+  }
+}
+
+/// Capacities are powers of two.
+function powerOfTwo(count) {
+  return 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
+}
+
+/// Words of a slot for payloads of that many bytes, up to a whole cache line.
+function slotWordsFor(bytes) {
+  return Math.ceil((ringAbi.kPayload + Math.ceil(bytes / 4)) / ringAbi.kLine) * ringAbi.kLine;
+}

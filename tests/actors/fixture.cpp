@@ -1,0 +1,70 @@
+#include "fixture.h"
+
+#include "environment.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <memory>
+
+namespace ring::actors {
+namespace {
+
+RuntimeOptions options_of(const std::string& device) {
+  if (device == "cpu") return {.backend = Backend::cpu};
+  if (device == "lavapipe") return {.backend = Backend::vulkan, .device = "llvmpipe"};
+  return {.backend = Backend::vulkan, .device = "SwiftShader"};
+}
+
+bool are_all_required() {
+  const char* const value = std::getenv("RINGCC_REQUIRE_ALL_EXECUTORS");
+  return value && std::strcmp(value, "1") == 0;
+}
+
+Result<Runtime>& runtime_of(const std::string& device) {
+  static std::map<std::string, Result<Runtime>> runtimes;
+  const auto found = runtimes.find(device);
+  if (found != runtimes.end()) return found->second;
+  exec::use_software_vulkan();
+  exec::provide_runtime_dir();
+  return runtimes.emplace(device, Runtime::try_create(options_of(device))).first->second;
+}
+
+} // namespace
+
+std::vector<Place> all_places() {
+  std::vector<Place> places;
+  for (const char* device : {"cpu", "lavapipe", "swiftshader"})
+    for (const Schedule schedule : {Schedule::persistent, Schedule::bounded})
+      places.push_back({device, schedule});
+  return places;
+}
+
+std::string name_of(const testing::TestParamInfo<Place>& place) {
+  return place.param.device + "_" + std::string(name_of(place.param.schedule));
+}
+
+void OnEveryPlace::SetUp() {
+  Result<Runtime>& runtime = runtime_of(GetParam().device);
+  if (runtime) {
+    runtime_ = &*runtime;
+    return;
+  }
+  if (are_all_required()) FAIL() << runtime.error().what();
+  GTEST_SKIP() << runtime.error().what();
+}
+
+/// Whatever a test leaves behind ends with it.
+void OnEveryPlace::TearDown() {
+  if (!runtime_) return;
+  for (const ActorInfo& actor : runtime_->list())
+    runtime_->find(actor.name).terminate(Terminate::dead_letter, 20s);
+}
+
+Runtime OnEveryPlace::new_runtime(std::size_t actor_memory) {
+  RuntimeOptions options = options_of(GetParam().device);
+  options.actor_memory = actor_memory;
+  return Runtime::create(options);
+}
+
+} // namespace ring::actors

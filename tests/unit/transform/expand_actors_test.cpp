@@ -1,0 +1,378 @@
+#include "ir/transform/expand_actors.h"
+
+#include "tests/unit/transform/pass_test.h"
+
+namespace ring::ir::transform {
+namespace {
+
+const std::string kHead = "module \"bank\"\nfile 0 \"bank.cpp\"\n";
+
+const std::string kContext = R"(
+struct Context size 12 align 4 cpp "ring::Context" {
+  self_: u32 @0
+  slot_: u32 @4
+  event_: u32 @8
+}
+)";
+
+const std::string kLedger = R"(
+struct Ledger size 1024 align 4 {
+  balance: array<f32, 256> @0
+}
+)";
+
+const std::string kWords = R"(
+bound @words: span<u32, read_write>
+)";
+
+/// A protocol as small as its callers allow.
+const std::string kProtocol = R"(
+function word(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
+  return load(@words[%at])
+}
+
+function begin_slice(%self: u32) -> bool effects cpp "ring::protocol::begin_slice" {
+  return @word(%self) != 0
+}
+
+function next(%self: u32) -> Context effects cpp "ring::protocol::next" {
+  return Context{%self, 1, @word(%self + 1)}
+}
+
+function event_of(%context: Context) -> u32 cpp "ring::protocol::event_of" {
+  return %context.event_
+}
+
+function message_of(%context: Context) -> u32 cpp "ring::protocol::message_of" {
+  return %context.slot_
+}
+
+function finish(%context: Context, %handled: bool) effects cpp "ring::protocol::finish" {
+  store @words[%context.self_], convert<u32>(%handled)
+}
+
+function end_slice(%self: u32) effects cpp "ring::protocol::end_slice" {
+  store @words[%self], 0
+}
+
+function supervise(%self: u32, %budget: u32) effects cpp "ring::protocol::supervise" {
+  store @words[%self], %budget
+}
+
+function type_of(%self: u32) -> u32 cpp "ring::protocol::type_of" {
+  return @word(%self + 2)
+}
+
+function state_of(%self: u32) -> u32 cpp "ring::protocol::state_of" {
+  return @word(%self + 3)
+}
+
+function actor_at(%crew: u32, %slot: u32) -> u32 cpp "ring::protocol::actor_at" {
+  return @word(%crew + %slot)
+}
+
+function groups_of(%crew: u32) -> u32 cpp "ring::protocol::groups_of" {
+  return @word(%crew)
+}
+
+function take_ready(%crew: u32, %group: u32) -> u32 effects cpp "ring::protocol::take_ready" {
+  let %ready: u32 = atomic_exchange(@words[%crew + %group], 0)
+  return %ready
+}
+
+function should_stop(%crew: u32) -> bool cpp "ring::protocol::should_stop" {
+  return @word(%crew + 1) != 0
+}
+
+function stopped(%crew: u32) effects cpp "ring::protocol::stopped" {
+  store @words[%crew], 1
+}
+
+function idle(%crew: u32, %turns: u32) effects cpp "ring::protocol::idle" {
+  eval relax(%turns)
+}
+)";
+
+const std::string kLibrary =
+    "module \"library\"\nfile 0 \"library.h\"\n" + kContext + kWords + kProtocol;
+
+/// What a ring kernel becomes is the same function without its facts.
+const std::string kHandler = R"({
+  if (%event == 16) {
+    store %state.balance[%message], 1.0
+    return true
+  }
+  return false
+}
+)";
+const std::string kLedgerActor = R"(
+kernel ring Ledger(%context: ref<Context, generic, read_write>, %state: ref<Ledger, generic, read_write>, %event: u32, %message: u32) -> bool
+    actor "ledger" scope serial mailbox 1024
+    state Ledger
+    receives Context 0x00000010
+    effects )" + kHandler;
+const std::string kLedgerFunction = R"(
+function Ledger(%context: ref<Context, generic, read_write>, %state: ref<Ledger, generic, read_write>, %event: u32, %message: u32) -> bool effects )" +
+                                    kHandler;
+
+const std::string kEchoBody = R"({
+  return %event != 2
+}
+)";
+const std::string kEchoActor = R"(
+kernel ring echo(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool
+    actor "echo" scope serial mailbox 16
+    receives Context 0x00000010
+)" + kEchoBody;
+const std::string kEchoFunction = R"(
+function echo(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool )" +
+                                  kEchoBody;
+
+/// A slice of the actor `handler`; `state` is what it passes as the state, "" or "...  ".
+std::string slice(const std::string& name, const std::string& handler, const std::string& states) {
+  const std::string state = states.empty() ? "" : "    let %state: u32 = @state_of(%self)\n";
+  const std::string argument =
+      states.empty() ? "" : ", convert<ref<Ledger, generic, read_write>>(@" + states + "[%state])";
+  return "\nfunction " + name + R"((%self: u32, %budget: u32) effects {
+  let %runs: bool = @begin_slice(%self)
+  if (!%runs) {
+    return
+  }
+  var %turn: u32 = 0
+  loop while (load(%turn) < %budget) {
+    let %taken: Context = @next(%self)
+    let %event: u32 = @event_of(%taken)
+    if (%event == 0) {
+      break
+    }
+    let %message: u32 = @message_of(%taken)
+    var %context: Context = %taken
+)" + state +
+         "    let %handled: bool = @" + handler +
+         "(convert<ref<Context, generic, read_write>>(%context)" + argument +
+         R"(, %event, %message)
+    eval @finish(load(%context), %handled)
+  } continuing {
+    store %turn, load(%turn) + 1
+  }
+  eval @end_slice(%self)
+}
+)";
+}
+
+/// The function that knows all types: `slices` in the order of their types.
+std::string run(const std::vector<std::string>& slices) {
+  std::string text = R"(
+function bank_run(%self: u32, %budget: u32) effects {
+  let %type: u32 = @type_of(%self)
+  switch (%type) {
+    case 0 {
+      eval @supervise(%self, %budget)
+    }
+)";
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    text += "    case " + std::to_string(i + 1) + " {\n      eval @" + slices[i] +
+            "(%self, %budget)\n    }\n";
+  }
+  return text + "  }\n}\n";
+}
+
+std::string kernels(const std::string& spans) {
+  const std::string params =
+      "(" + spans +
+      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n";
+  return "\nkernel global bank_bounded" + params + R"(  let %end: u32 = %first + %count
+  var %slot: u32 = %first + block_id.x
+  loop while (load(%slot) < %end) {
+    let %self: u32 = @actor_at(%crew, load(%slot))
+    if (%self != 0) {
+      eval @bank_run(%self, %budget)
+    }
+  } continuing {
+    store %slot, load(%slot) + grid_dim.x
+  }
+}
+)" + "\nkernel global bank_persistent" +
+         params + R"(  let %groups: u32 = @groups_of(%crew)
+  var %idle_turns: u32 = 0
+  loop {
+    let %stop: bool = @should_stop(%crew)
+    if (%stop) {
+      break
+    }
+    var %worked: bool = false
+    var %group: u32 = block_id.x
+    loop while (load(%group) < %groups) {
+      let %taken: u32 = @take_ready(%crew, load(%group))
+      var %ready: u32 = %taken
+      loop while (load(%ready) != 0) {
+        let %slot: u32 = load(%group) * 32 + convert<u32>(countr_zero(load(%ready)))
+        store %ready, load(%ready) & load(%ready) - 1
+        let %self: u32 = @actor_at(%crew, %slot)
+        if (%self != 0) {
+          eval @bank_run(%self, %budget)
+          store %worked, true
+        }
+      }
+    } continuing {
+      store %group, load(%group) + grid_dim.x
+    }
+    if (load(%worked)) {
+      store %idle_turns, 0
+    } else {
+      eval @idle(%crew, load(%idle_turns))
+      store %idle_turns, load(%idle_turns) + 1
+    }
+  }
+  if (block_id.x == 0) {
+    eval @stopped(%crew)
+  }
+}
+)";
+}
+
+const std::string kWordsParam = "%words: span<u32, read_write>";
+
+Status expand(Module& module) {
+  const Result<Module> library = parse(kLibrary, "library.rir");
+  if (!library) return library.diagnostics();
+  return expand_actors(module, *library);
+}
+
+TEST(ExpandActors, LeavesAModuleWithoutActors) {
+  const std::string text = kHead + R"(
+kernel global bank_bounded(%x: span<f32, read_write>) block(64, 1, 1) effects {
+  store %x[0], 1.0
+}
+)";
+  expect_pass(text, text, expand);
+}
+
+TEST(ExpandActors, RunsAnActorWithState) {
+  expect_pass(kHead + kContext + kLedger + kLedgerActor,
+              kHead + kContext + kLedger + "\nbound @words: span<u32, read_write>\n" +
+                  "bound @Ledger_states: span<Ledger, read_write>\n" + kLedgerFunction + kProtocol +
+                  slice("Ledger_slice", "Ledger", "Ledger_states") + run({"Ledger_slice"}) +
+                  kernels(kWordsParam + ", %Ledger_states: span<Ledger, read_write>"),
+              expand);
+}
+
+TEST(ExpandActors, RunsSeveralActorsByTheirTypes) {
+  const std::string global = R"(
+kernel global fill(%x: span<f32, read_write>) block(64, 1, 1) effects {
+  store %x[global_id.x], 1.0
+}
+)";
+  expect_pass(kHead + kContext + kLedger + kEchoActor + global + kLedgerActor,
+              kHead + kContext + kLedger + "\nbound @words: span<u32, read_write>\n" +
+                  "bound @Ledger_states: span<Ledger, read_write>\n" + kEchoFunction + global +
+                  kLedgerFunction + kProtocol + slice("echo_slice", "echo", "") +
+                  slice("Ledger_slice", "Ledger", "Ledger_states") +
+                  run({"echo_slice", "Ledger_slice"}) +
+                  kernels(kWordsParam + ", %Ledger_states: span<Ledger, read_write>"),
+              expand);
+}
+
+TEST(ExpandActors, GivesTheKernelsTheSpansOfEachActor) {
+  const std::string globals = R"(
+bound @PageRank_row: span<u32, read>
+bound @PageRank_rank: span<f32, read_write>
+bound @words: span<u32, read_write>
+)";
+  const std::string params =
+      R"((%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool)";
+  const std::string body = R"( effects {
+  store @PageRank_rank[0], convert<f32>(load(@PageRank_row[%message]))
+  return true
+}
+)";
+  expect_pass(kHead + kContext + globals + "\nkernel ring PageRank" + params + R"(
+    actor "PageRank" scope serial mailbox 16
+    receives Context 0x00000010
+    value damping word 0: f32
+    span row: @PageRank_row
+    span rank: @PageRank_rank
+)" + body,
+              kHead + kContext + globals + "\nfunction PageRank" + params + body + kProtocol +
+                  slice("PageRank_slice", "PageRank", "") + run({"PageRank_slice"}) +
+                  kernels(kWordsParam + ", %PageRank_row: span<u32, read>" +
+                          ", %PageRank_rank: span<f32, read_write>"),
+              expand);
+}
+
+/// A handler that replies has the protocol's functions in its own module already.
+TEST(ExpandActors, UsesWhatTheModuleHasOfTheProtocol) {
+  const std::string word = R"(
+function at(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
+  return load(@words[%at])
+}
+)";
+  const std::string body = R"({
+  return @at(%message) == 7
+}
+)";
+  std::string protocol = kProtocol.substr(kProtocol.find("\nfunction begin_slice"));
+  for (std::size_t at = 0; (at = protocol.find("@word(", at)) != protocol.npos;)
+    protocol.replace(at, 6, "@at(");
+  const auto with_body = [&](const std::string& handler) {
+    return handler.substr(0, handler.find("{\n  return")) + body;
+  };
+  expect_pass(kHead + kContext + kWords + word + with_body(kEchoActor),
+              kHead + kContext + kWords + word + with_body(kEchoFunction) + protocol +
+                  slice("echo_slice", "echo", "") + run({"echo_slice"}) + kernels(kWordsParam),
+              expand);
+}
+
+/// Names that the user has taken; another function of a protocol function's C++ name is no reason
+/// to call it.
+TEST(ExpandActors, GivesWayToTheUsersNames) {
+  const std::string users = R"(
+function bank_run(%x: u32) -> u32 {
+  return %x
+}
+
+function echo_slice(%x: f32) -> u32 cpp "ring::protocol::detail::word" {
+  return 1
+}
+)";
+  std::string made =
+      kProtocol + slice("echo_slice_1", "echo", "") + run({"echo_slice_1"}) + kernels(kWordsParam);
+  for (std::size_t at = 0; (at = made.find("bank_run(", at)) != made.npos; at += 9)
+    made.replace(at, 9, "bank_run_1(");
+  expect_pass(kHead + kContext + users + kEchoActor,
+              kHead + kContext + kWords + users + kEchoFunction + made, expand);
+}
+
+TEST(ExpandActors, RefusesAFunctionWithAKernelsName) {
+  const std::string result = run_pass(kHead + kContext + R"(
+function bank_persistent(%x: u32) -> u32 !3:5 {
+  return %x
+}
+)" + kEchoActor,
+                                      expand);
+  EXPECT_EQ(result, "3:5: 'bank_persistent' is the name of the kernel that runs the actors of this "
+                    "module until they are told to stop; rename this function or the file "
+                    "[RC2201]\n");
+}
+
+TEST(ExpandActors, SaysWhatTheLibraryLacks) {
+  const auto with = [](const std::string& from, const std::string& to) {
+    return [=](Module& module) -> Status {
+      std::string text = kLibrary;
+      text.replace(text.find(from), from.size(), to);
+      const Result<Module> library = parse(text, "library.rir");
+      if (!library) return library.diagnostics();
+      return expand_actors(module, *library);
+    };
+  };
+  const std::string module = kHead + kContext + kEchoActor;
+  EXPECT_EQ(run_pass(module, with("protocol::type_of", "protocol::kind_of")),
+            "0:0: internal error: expand-actors: the device library's 'ring::protocol::type_of' is "
+            "missing [RC2901]\n");
+  EXPECT_EQ(run_pass(module, with("type_of(%self: u32)", "type_of(%self: u32, %more: u32)")),
+            "0:0: internal error: expand-actors: the device library's 'ring::protocol::type_of' "
+            "has another signature [RC2901]\n");
+}
+
+} // namespace
+} // namespace ring::ir::transform
