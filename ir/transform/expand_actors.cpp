@@ -19,7 +19,6 @@ struct Actor {
   Function* handler = nullptr; // handles one event
   RingKernel kind;
   Global* states = nullptr; // null without a state
-  Function* slice = nullptr;
 };
 
 class ActorExpansion {
@@ -36,7 +35,7 @@ public:
     if (!protocol) return protocol.diagnostics();
     protocol_ = std::move(*protocol);
     for (Actor& actor : actors_)
-      add_slice(actor);
+      add_states(actor);
     add_run();
     collect_spans();
     add_bounded();
@@ -51,7 +50,7 @@ private:
       if (!function.kernel) continue;
       auto* kind = std::get_if<RingKernel>(&function.kernel->kind);
       if (!kind) continue;
-      actors_.push_back({&function, std::move(*kind), nullptr, nullptr});
+      actors_.push_back({&function, std::move(*kind), nullptr});
       function.kernel.reset();
     }
   }
@@ -131,6 +130,7 @@ private:
   // What is made.
 
   void add_states(Actor& actor) {
+    builder_.set_loc(actor.handler->loc);
     if (!actor.kind.state) return;
     const std::string name = unique_name(module_.globals, actor.handler->name + "_states");
     Global& states = module_.globals.emplace_back();
@@ -141,29 +141,49 @@ private:
     actor.states = &states;
   }
 
-  void add_slice(Actor& actor) {
-    builder_.set_loc(actor.handler->loc);
-    add_states(actor);
-    Function& slice = add_function(unique_name(module_.functions, actor.handler->name + "_slice"));
-    actor.slice = &slice;
-    Local* self = add_param(slice, "self");
-    Local* budget = add_param(slice, "budget");
+  /// A slice of whatever is at an address: of the supervisor, or of an actor. What all types share
+  /// is written once, because drivers inline it all into the kernels.
+  void add_run() {
+    builder_.set_loc(actors_.front().handler->loc);
+    run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
+    Local* self = add_param(*run_, "self");
+    Local* budget = add_param(*run_, "budget");
+    Local* type = let_call("type", "type_of", {ref(self)});
+    within(builder_.if_(equal(ref(type), zero()))->then_block, [&] {
+      eval_call("supervise", {ref(self), ref(budget)});
+      builder_.return_();
+    });
     Local* runs = let_call("runs", "begin_slice", {ref(self)});
     within(builder_.if_(builder_.unary(UnaryOp::logical_not, ref(runs)))->then_block,
            [&] { builder_.return_(); });
     count(
         "turn", zero(), [&] { return ref(budget); }, [&] { return builder_.u32(1); },
-        [&](Local*) { add_turn(actor, self); });
+        [&](Local*) { add_turn(self, type); });
     eval_call("end_slice", {ref(self)});
   }
 
-  /// Takes one event and has it handled.
-  void add_turn(const Actor& actor, Local* self) {
+  /// Takes one event and has it handled by the actor of that type.
+  void add_turn(Local* self, Local* type) {
     Local* taken = let_call("taken", "next", {ref(self)});
     Local* event = let_call("event", "event_of", {ref(taken)});
     within(builder_.if_(equal(ref(event), zero()))->then_block, [&] { builder_.break_(); });
     Local* message = let_call("message", "message_of", {ref(taken)});
     Local* context = builder_.var("context", taken->type, ref(taken));
+    Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
+    auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
+    choice->cases.resize(actors_.size());
+    for (std::size_t i = 0; i < actors_.size(); ++i) {
+      Switch::Case& one = choice->cases[i];
+      one.values = {i + 1};
+      within(one.body, [&] {
+        Expr* call = handle(actors_[i], self, context, event, message);
+        builder_.store(ref(handled), ref(builder_.let("known", call)));
+      });
+    }
+    eval_call("finish", {load(context), load(handled)});
+  }
+
+  Expr* handle(const Actor& actor, Local* self, Local* context, Local* event, Local* message) {
     std::vector<Expr*> arguments{ref(context)};
     if (actor.states) {
       Local* state = let_call("state", "state_of", {ref(self)});
@@ -174,27 +194,7 @@ private:
     const std::vector<Local*>& params = actor.handler->params;
     for (std::size_t i = 0; i < arguments.size(); ++i)
       arguments[i] = builder_.convert(params.at(i)->type, arguments[i]);
-    Local* handled = builder_.let("handled", builder_.call(actor.handler, std::move(arguments)));
-    eval_call("finish", {load(context), ref(handled)});
-  }
-
-  /// A slice of whatever is at an address: of an actor by its type, or of the supervisor.
-  void add_run() {
-    builder_.set_loc(actors_.front().handler->loc);
-    run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
-    Local* self = add_param(*run_, "self");
-    Local* budget = add_param(*run_, "budget");
-    Local* type = let_call("type", "type_of", {ref(self)});
-    auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
-    choice->cases.resize(actors_.size() + 1);
-    choice->cases[0].values = {0};
-    within(choice->cases[0].body, [&] { eval_call("supervise", {ref(self), ref(budget)}); });
-    for (std::size_t i = 0; i < actors_.size(); ++i) {
-      Switch::Case& one = choice->cases[i + 1];
-      one.values = {i + 1};
-      within(one.body,
-             [&] { builder_.eval(builder_.call(actors_[i].slice, {ref(self), ref(budget)})); });
-    }
+    return builder_.call(actor.handler, std::move(arguments));
   }
 
   /// The bound spans in the order in which the kernels take them: the arena, then for each actor
