@@ -1,6 +1,7 @@
 // Structs, module variables and functions of the C family.
 #include "backends/common/c_printer.h"
 #include "backends/common/c_reserved.h"
+#include "backends/common/unnamed_results.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
 }
 
 void CPrinter::find_users() {
+  results_ = unnamed_results(module_);
   for (const Function& function : module_.functions) {
     for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
       if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);

@@ -60,7 +60,10 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
 CText CPrinter::expr(const Expr& expr) {
   return match(
       expr.node, [&](const Literal& e) { return c_literal(expr, e); },
-      [&](const LocalRef& e) { return CText{name(e.local)}; },
+      [&](const LocalRef& e) {
+        const auto result = results_.find(e.local);
+        return result == results_.end() ? CText{name(e.local)} : this->expr(*result->second);
+      },
       [&](const GlobalRef& e) { return CText{name(e.global)}; },
       [&](const Unary& e) {
         const CText operand = this->expr(*e.operand);

@@ -99,6 +99,7 @@ private:
   std::unordered_map<const void*, std::string> names_;
   std::unordered_map<const ir::StructDecl*, CStructLayout> layouts_;
   std::set<const ir::Local*> used_locals_;
+  std::unordered_map<const ir::Local*, const ir::Expr*> results_; // see unnamed_results.h
   std::unordered_map<const ir::Global*, std::set<const ir::Function*>> users_;
   std::vector<std::string> continue_labels_; // of the loops around; empty: a plain continue will do
 };

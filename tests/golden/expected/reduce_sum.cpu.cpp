@@ -104,9 +104,7 @@ inline float add(float& x, float value) {
 
 #line 50
 inline float atomic_add(float& x, float value) {
-  const float add_result = add(x, value);
-#line 51
-  return add_result;
+  return add(x, value);
 }
 
 } // namespace
