@@ -263,10 +263,14 @@ CText CPrinter::construct(const Expr& expr, bool in_braces) {
   }
   std::string text = in_braces ? "{" : types_.name(expr.type) + "{";
   if (!in_braces && expr.type->is<VectorType>()) text += "{";
+  const auto* structure = expr.type->as<StructType>();
+  const CStructLayout* layout = structure ? &layouts_.at(structure->decl) : nullptr;
   for (std::size_t i = 0; i < elements.size(); ++i) {
     if (i != 0) text += ", ";
+    if (layout && layout->fields[i].padding != 0) text += "{}, ";
     text += initializer(*elements[i]);
   }
+  if (layout && layout->tail != 0 && !elements.empty()) text += ", {}";
   text += !in_braces && expr.type->is<VectorType>() ? "}}" : "}";
   return {text, Precedence::postfix};
 }

@@ -17,7 +17,7 @@
 namespace ring::runtime {
 
 /// An allocation on a device, released by its destructor. Only its own device may be given it.
-class Memory {
+class Memory : public std::enable_shared_from_this<Memory> {
 public:
   virtual ~Memory() = default;
 };
@@ -36,6 +36,21 @@ struct Launch {
   std::chrono::milliseconds timeout;
 };
 
+/// Memory that host and device see at once, for as long as it lives: all zero, aligned to 64.
+struct SharedMemory {
+  std::unique_ptr<Memory> memory;
+  std::span<std::byte> host;
+};
+
+/// A kernel that runs until something in its memory tells it to stop. The destructor does not wait.
+class RunningKernel {
+public:
+  virtual ~RunningKernel() = default;
+  virtual bool has_ended() = 0;
+  /// How it ended, or Error{timeout}.
+  virtual Status wait(std::chrono::milliseconds timeout) = 0;
+};
+
 /// Members may be called from any thread; a device orders what it must.
 class Device {
 public:
@@ -48,6 +63,18 @@ public:
   virtual Status download(const Memory& memory, std::span<std::byte> bytes) = 0;
   /// Returns when the kernel has ended.
   virtual Status run(const Launch& launch) = 0;
+
+  virtual Result<SharedMemory> allocate_shared(std::size_t size) = 0;
+  /// Why kernels that run on are not what this device is made for; empty where they are.
+  virtual std::string why_not_persistent() const = 0;
+  /// Returns when the kernel runs; run() works meanwhile. The kernel holds `keep` for as long as it
+  /// may touch its memory, even if nobody waits for it any more. The timeout is not looked at.
+  virtual Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
+                                                       std::shared_ptr<const void> keep) = 0;
+  /// How many run_slice() may run at once.
+  virtual unsigned slice_threads() const { return 1; }
+  /// As run(), for a short kernel that is run again and again.
+  virtual Status run_slice(const Launch& launch) { return run(launch); }
 };
 
 /// The devices of a backend in the order in which they are tried, or why there are none.

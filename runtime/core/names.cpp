@@ -1,5 +1,6 @@
 #include "core/device.h"
 
+#include <ring/actor.h>
 #include <ring/device_info.h>
 #include <ring/error.h>
 #include <ring/module_image.h>
@@ -30,6 +31,24 @@ std::string_view name_of(ErrorCode code) {
     return "device_lost";
   case ErrorCode::load_failed:
     return "load_failed";
+  case ErrorCode::unknown_actor:
+    return "unknown_actor";
+  case ErrorCode::name_taken:
+    return "name_taken";
+  case ErrorCode::not_active:
+    return "not_active";
+  case ErrorCode::illegal_state:
+    return "illegal_state";
+  case ErrorCode::mailbox_full:
+    return "mailbox_full";
+  case ErrorCode::not_delivered:
+    return "not_delivered";
+  case ErrorCode::wrong_message:
+    return "wrong_message";
+  case ErrorCode::layout_mismatch:
+    return "layout_mismatch";
+  case ErrorCode::shut_down:
+    return "shut_down";
   }
   return "unknown";
 }
@@ -100,6 +119,88 @@ std::string_view name_of(Feature feature) {
     return "float_atomics";
   case Feature::subgroups:
     return "subgroups";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(Schedule schedule) {
+  switch (schedule) {
+  case Schedule::automatic:
+    return "automatic";
+  case Schedule::persistent:
+    return "persistent";
+  case Schedule::bounded:
+    return "bounded";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(Overflow overflow) {
+  switch (overflow) {
+  case Overflow::wait:
+    return "wait";
+  case Overflow::reject:
+    return "reject";
+  case Overflow::dead_letter:
+    return "dead_letter";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(ActorState state) {
+  switch (state) {
+  case ActorState::created:
+    return "created";
+  case ActorState::launched:
+    return "launched";
+  case ActorState::active:
+    return "active";
+  case ActorState::suspended:
+    return "suspended";
+  case ActorState::terminating:
+    return "terminating";
+  case ActorState::terminated:
+    return "terminated";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(Reason reason) {
+  switch (reason) {
+  case Reason::none:
+    return "none";
+  case Reason::unknown_type:
+    return "unknown type";
+  case Reason::too_large:
+    return "too large";
+  case Reason::bad_checksum:
+    return "bad checksum";
+  case Reason::expired:
+    return "expired";
+  case Reason::full:
+    return "full";
+  case Reason::closed:
+    return "closed";
+  case Reason::hops_exceeded:
+    return "hops exceeded";
+  case Reason::no_route:
+    return "no route";
+  case Reason::terminated:
+    return "terminated";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(ActorError error) {
+  switch (error) {
+  case ActorError::none:
+    return "none";
+  case ActorError::outbox_full:
+    return "outbox full";
+  case ActorError::clock_skew:
+    return "clock skew";
+  case ActorError::unknown_command:
+    return "unknown command";
   }
   return "unknown";
 }

@@ -11,7 +11,10 @@
 #include <fstream>
 #include <limits>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace ring::runtime::cpu {
 namespace {
@@ -52,7 +55,8 @@ private:
 
 class CpuDevice : public Device {
 public:
-  CpuDevice(const DeviceInfo& info, unsigned threads) : info_(info), pool_(threads) {}
+  CpuDevice(const DeviceInfo& info, unsigned threads)
+      : info_(info), threads_(threads), pool_(threads) {}
 
   const DeviceInfo& info() const override { return info_; }
 
@@ -79,8 +83,21 @@ public:
 
   Status run(const Launch& launch) override;
 
+  Result<SharedMemory> allocate_shared(std::size_t size) override {
+    auto memory = allocate(size);
+    if (!memory) return memory.error();
+    const std::span<std::byte> host(static_cast<HostMemory&>(**memory).data(), size);
+    return SharedMemory{std::move(*memory), host};
+  }
+  std::string why_not_persistent() const override { return {}; }
+  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
+                                               std::shared_ptr<const void> keep) override;
+  unsigned slice_threads() const override { return threads_; }
+  Status run_slice(const Launch& launch) override;
+
 private:
   DeviceInfo info_;
+  unsigned threads_;
   std::mutex mutex_; // one grid at a time
   ThreadPool pool_;
 };
@@ -93,6 +110,107 @@ Error no_entry(const KernelImage& kernel) {
                                    : std::string(reason)));
 }
 
+/// Arguments as entries take them.
+class EntryArgs {
+public:
+  explicit EntryArgs(std::span<const LaunchArg> from) : views_(from.size()), args_(from.size()) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const LaunchArg& arg = from[i];
+      if (arg.memory) {
+        std::byte* data = static_cast<HostMemory*>(arg.memory)->data();
+        views_[i] = {reinterpret_cast<std::uint64_t>(data), arg.count};
+        args_[i] = &views_[i];
+      } else {
+        args_[i] = const_cast<std::byte*>(arg.value.data()); // the entry reads values only
+      }
+    }
+  }
+  EntryArgs(const EntryArgs&) = delete;
+  EntryArgs& operator=(const EntryArgs&) = delete;
+
+  void* const* data() const { return args_.data(); }
+
+private:
+  std::vector<abi::SpanView> views_;
+  std::vector<void*> args_;
+};
+
+constexpr abi::CpuBlock kOnlyBlock{{0, 0, 0}, {1, 1, 1}};
+
+/// Calls the entry; what it throws becomes an Error.
+Status call(const KernelImage& kernel, void* const* args) {
+  try {
+    kernel.cpu_entry(&kOnlyBlock, args);
+  } catch (const std::exception& failure) {
+    return Error(ErrorCode::launch_failed, kernel_prefix(kernel) + failure.what());
+  } catch (...) {
+    return Error(ErrorCode::launch_failed, kernel_prefix(kernel) + "it threw an exception");
+  }
+  return Success{};
+}
+
+/// A thread that runs one block. Left to itself if nobody waits until it ends.
+class KernelThread : public RunningKernel {
+public:
+  KernelThread(const Launch& launch, std::shared_ptr<const void> keep) {
+    // Values are copied: the caller may go before the thread.
+    for (const LaunchArg& arg : launch.args)
+      state_->values.emplace_back(arg.value.begin(), arg.value.end());
+    std::vector<LaunchArg> args(launch.args.begin(), launch.args.end());
+    for (std::size_t i = 0; i < args.size(); ++i)
+      args[i].value = state_->values[i];
+    state_->args = std::make_unique<EntryArgs>(args);
+    thread_ =
+        std::thread([state = state_, kernel = &launch.kernel, keep = std::move(keep)]() mutable {
+          Status result = call(*kernel, state->args->data());
+          keep.reset(); // before anybody who waited goes on
+          const std::lock_guard lock(state->mutex);
+          state->result = std::move(result);
+          state->ended.notify_all();
+        });
+  }
+  ~KernelThread() override {
+    if (!thread_.joinable()) return;
+    if (has_ended())
+      thread_.join();
+    else
+      thread_.detach();
+  }
+
+  bool has_ended() override {
+    const std::lock_guard lock(state_->mutex);
+    return state_->result.has_value();
+  }
+  Status wait(std::chrono::milliseconds timeout) override {
+    std::unique_lock lock(state_->mutex);
+    if (!state_->ended.wait_for(lock, timeout, [this] { return state_->result.has_value(); }))
+      return Error(ErrorCode::timeout, "the kernel has not ended");
+    return *state_->result;
+  }
+
+private:
+  struct State {
+    std::vector<std::vector<std::byte>> values;
+    std::unique_ptr<EntryArgs> args;
+    std::mutex mutex;
+    std::condition_variable ended;
+    std::optional<Status> result; // guarded by mutex
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<RunningKernel>> CpuDevice::start(const Launch& launch,
+                                                        std::shared_ptr<const void> keep) {
+  if (!launch.kernel.cpu_entry) return no_entry(launch.kernel);
+  return std::unique_ptr<RunningKernel>(std::make_unique<KernelThread>(launch, std::move(keep)));
+}
+
+Status CpuDevice::run_slice(const Launch& launch) {
+  if (!launch.kernel.cpu_entry) return no_entry(launch.kernel);
+  return call(launch.kernel, EntryArgs(launch.args).data());
+}
+
 Status CpuDevice::run(const Launch& launch) {
   const KernelImage& kernel = launch.kernel;
   if (!kernel.cpu_entry) return no_entry(kernel);
@@ -103,19 +221,7 @@ Status CpuDevice::run(const Launch& launch) {
                  kernel_prefix(kernel) + "a grid has at most 2^32 - 1 blocks along each axis and "
                                          "2^64 together; give fewer threads");
 
-  std::vector<abi::SpanView> views(launch.args.size());
-  std::vector<void*> args(launch.args.size());
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    const LaunchArg& arg = launch.args[i];
-    if (arg.memory) {
-      std::byte* data = static_cast<HostMemory*>(arg.memory)->data();
-      views[i] = {reinterpret_cast<std::uint64_t>(data), arg.count};
-      args[i] = &views[i];
-    } else {
-      args[i] = const_cast<std::byte*>(arg.value.data()); // the entry reads values only
-    }
-  }
-
+  const EntryArgs args(launch.args);
   const auto body = [&](std::uint64_t block) {
     const abi::CpuBlock where{{static_cast<std::uint32_t>(block % x),
                                static_cast<std::uint32_t>(block / x % y),

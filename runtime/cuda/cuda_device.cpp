@@ -5,6 +5,7 @@
 
 #include <ring/abi/span_view.h>
 
+#include <cstring>
 #include <mutex>
 
 namespace ring::runtime::cuda {
@@ -14,17 +15,23 @@ constexpr std::chrono::milliseconds kTransferTimeout = std::chrono::minutes(2);
 
 class CudaMemory : public Memory {
 public:
-  CudaMemory(const Context& context, CUdeviceptr address) : context_(context), address_(address) {}
+  /// With `host` it is the host's memory, which the device sees at `address`.
+  CudaMemory(const Context& context, CUdeviceptr address, void* host = nullptr)
+      : context_(context), address_(address), host_(host) {}
   ~CudaMemory() override {
     if (context_.abandoned()) return;
     const Context::Current current(context_);
-    context_.api().cuMemFree_v2(address_);
+    if (host_)
+      context_.api().cuMemFreeHost(host_);
+    else
+      context_.api().cuMemFree_v2(address_);
   }
   CUdeviceptr address() const { return address_; }
 
 private:
   const Context& context_;
   CUdeviceptr address_;
+  void* host_;
 };
 
 class CudaDevice : public Device {
@@ -37,6 +44,10 @@ public:
   Status upload(Memory& memory, std::span<const std::byte> bytes) override;
   Status download(const Memory& memory, std::span<std::byte> bytes) override;
   Status run(const Launch& launch) override;
+  Result<SharedMemory> allocate_shared(std::size_t size) override;
+  std::string why_not_persistent() const override;
+  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
+                                               std::shared_ptr<const void> keep) override;
 
 private:
   Status check_limits(const Launch& launch) const;
@@ -65,6 +76,38 @@ Result<std::unique_ptr<Memory>> CudaDevice::allocate(std::size_t size) {
     return api.error_of(r, "clearing a buffer");
   if (Status s = context_->wait(kTransferTimeout, "clearing a buffer: "); !s) return s.error();
   return std::unique_ptr<Memory>(std::move(memory));
+}
+
+Result<SharedMemory> CudaDevice::allocate_shared(std::size_t size) {
+  const std::lock_guard lock(mutex_);
+  if (Status s = context_->usable(); !s) return s.error();
+  const Context::Current current(*context_);
+  const DriverApi& api = context_->api();
+  const std::size_t bytes = std::max<std::size_t>(size, 4);
+  void* host = nullptr;
+  CUdeviceptr address = 0;
+  CUresult r = api.cuMemHostAlloc(&host, bytes, kHostAllocPortable | kHostAllocMapped);
+  if (r == kSuccess) r = api.cuMemHostGetDevicePointer_v2(&address, host, 0);
+  if (r != kSuccess) {
+    if (host) api.cuMemFreeHost(host);
+    return api.error_of(r,
+                        "device '" + info().name + "': no " + std::to_string(size) +
+                            " bytes of memory that it shares with the host",
+                        ErrorCode::out_of_memory);
+  }
+  std::memset(host, 0, bytes);
+  return SharedMemory{std::make_unique<CudaMemory>(*context_, address, host),
+                      {static_cast<std::byte*>(host), size}};
+}
+
+std::string CudaDevice::why_not_persistent() const {
+  return "the CUDA backend does not start persistent kernels yet";
+}
+
+Result<std::unique_ptr<RunningKernel>> CudaDevice::start(const Launch& launch,
+                                                         std::shared_ptr<const void>) {
+  return Error(ErrorCode::unsupported,
+               kernel_prefix(launch.kernel) + why_not_persistent() + "; use Schedule::bounded");
 }
 
 Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {

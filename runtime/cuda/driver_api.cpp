@@ -29,6 +29,9 @@ Result<DriverApi> DriverApi::load() {
   load(api.cuCtxPopCurrent_v2, "cuCtxPopCurrent_v2");
   load(api.cuMemAlloc_v2, "cuMemAlloc_v2");
   load(api.cuMemFree_v2, "cuMemFree_v2");
+  load(api.cuMemHostAlloc, "cuMemHostAlloc");
+  load(api.cuMemFreeHost, "cuMemFreeHost");
+  load(api.cuMemHostGetDevicePointer_v2, "cuMemHostGetDevicePointer_v2");
   load(api.cuMemsetD8Async, "cuMemsetD8Async");
   load(api.cuMemcpyHtoDAsync_v2, "cuMemcpyHtoDAsync_v2");
   load(api.cuMemcpyDtoHAsync_v2, "cuMemcpyDtoHAsync_v2");

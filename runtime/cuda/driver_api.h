@@ -36,6 +36,9 @@ enum DeviceAttribute : int {
 };
 /// CUfunction_attribute.
 enum FunctionAttribute : int { kFunctionMaxThreadsPerBlock = 0 };
+/// Flags of cuMemHostAlloc.
+inline constexpr unsigned kHostAllocPortable = 1;
+inline constexpr unsigned kHostAllocMapped = 2;
 /// CUstream_flags.
 inline constexpr unsigned kStreamNonBlocking = 1;
 
@@ -54,6 +57,9 @@ struct DriverApi {
   CUresult (*cuCtxPopCurrent_v2)(CUcontext*);
   CUresult (*cuMemAlloc_v2)(CUdeviceptr*, std::size_t bytes);
   CUresult (*cuMemFree_v2)(CUdeviceptr);
+  CUresult (*cuMemHostAlloc)(void**, std::size_t bytes, unsigned flags);
+  CUresult (*cuMemFreeHost)(void*);
+  CUresult (*cuMemHostGetDevicePointer_v2)(CUdeviceptr*, void*, unsigned flags);
   CUresult (*cuMemsetD8Async)(CUdeviceptr, unsigned char value, std::size_t count, CUstream);
   CUresult (*cuMemcpyHtoDAsync_v2)(CUdeviceptr, const void*, std::size_t bytes, CUstream);
   CUresult (*cuMemcpyDtoHAsync_v2)(void*, CUdeviceptr, std::size_t bytes, CUstream);

@@ -40,11 +40,12 @@ public:
 private:
   friend class Runtime;
   friend struct RawArg;
-  RawBuffer(std::shared_ptr<runtime::Device> device, std::unique_ptr<runtime::Memory> memory,
+  RawBuffer(std::shared_ptr<runtime::Device> device, std::shared_ptr<runtime::Memory> memory,
             std::size_t size_bytes);
 
   std::shared_ptr<runtime::Device> device_;
-  std::unique_ptr<runtime::Memory> memory_; // released before the device
+  // Released before the device. Actors that were launched with the buffer share it.
+  std::shared_ptr<runtime::Memory> memory_;
   std::size_t size_bytes_ = 0;
 };
 

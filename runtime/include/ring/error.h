@@ -21,6 +21,16 @@ enum class ErrorCode : unsigned char {
   timeout,
   device_lost, // nothing can run on this runtime any more
   load_failed, // a file or library of a module could not be read
+  // Of actors:
+  unknown_actor,   // no actor of that name
+  name_taken,      // another actor of that name lives
+  not_active,      // it does not take messages now, or has ended
+  illegal_state,   // no step of life leads from that state to the other
+  mailbox_full,    // the message is still the caller's
+  not_delivered,   // it became a dead letter, for the reason that the message names
+  wrong_message,   // of a type that the actor does not take or send
+  layout_mismatch, // host and device code were compiled from different sources
+  shut_down,       // the Runtime has ended its actors
 };
 std::string_view name_of(ErrorCode code);
 

@@ -10,6 +10,7 @@
 //   std::vector<float> out = y.download();
 #pragma once
 
+#include <ring/actor.h>
 #include <ring/buffer.h>
 #include <ring/device_info.h>
 #include <ring/kernel_handle.h>
@@ -22,18 +23,28 @@
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <ranges>
 #include <span>
+#include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace ring {
+
+namespace runtime {
+class ActorSystem;
+} // namespace runtime
 
 struct RuntimeOptions {
   Backend backend = Backend::automatic;
   DeviceChoice device = {};
   /// Threads of the CPU backend; 0: one for each that the machine runs at once.
   unsigned cpu_threads = 0;
+  /// Bytes that all actors share for mailboxes; 0: 16 MiB, or more if the first launch needs more.
+  std::size_t actor_memory = 0;
 };
 
 /// A device that is open. Any thread may call any member; launches on one Runtime follow each
@@ -102,13 +113,68 @@ public:
   Status try_run_raw(const ModuleImage& module, const KernelImage& kernel,
                      const RunOptions& options, std::span<const RawArg> args);
 
+  /// Launches an actor with the values and buffers of its RING_PARAM() fields, in the order of
+  /// declaration; buffers are shared with the caller. The actor lives until it is terminated or the
+  /// Runtime is shut down, with or without a handle.
+  template <class... Received, class... Replied, class... Params, class... Args>
+  ActorHandle<Receives<Received...>, Replies<Replied...>>
+  launch(const Actor<Receives<Received...>, Replies<Replied...>, Params...>& actor,
+         const LaunchOptions& options = {}, Args&&... args) {
+    return try_launch(actor, options, std::forward<Args>(args)...).value();
+  }
+  template <class... Received, class... Replied, class... Params, class... Args>
+  Result<ActorHandle<Receives<Received...>, Replies<Replied...>>>
+  try_launch(const Actor<Receives<Received...>, Replies<Replied...>, Params...>& actor,
+             const LaunchOptions& options = {}, Args&&... args) {
+    auto group = try_launch_group(Launch(actor, options, std::forward<Args>(args)...));
+    if (!group) return group.error();
+    return std::get<0>(std::move(*group));
+  }
+
+  /// Launches all of them or none; their routes may name each other.
+  template <class... Launches> auto launch_group(Launches&&... launches) {
+    return try_launch_group(std::forward<Launches>(launches)...).value();
+  }
+  template <class... Launches> auto try_launch_group(Launches&&... launches) {
+    return launch_prepared(PreparedLaunch<std::remove_cvref_t<Launches>>(launches)...);
+  }
+  /// As many as there are in the vector, of one kind.
+  template <class Each> auto launch_group(std::vector<Each> launches) {
+    std::vector<PreparedLaunch<Each>> prepared(launches.begin(), launches.end());
+    std::vector<RawLaunch> raw;
+    for (auto& each : prepared) {
+      raw.push_back(each.raw());
+      if (each.misfit() < raw.back().args.size()) throw does_not_fit(raw.back(), each.misfit());
+    }
+    std::vector<typename PreparedLaunch<Each>::Handle> handles;
+    for (RawActorHandle& handle : try_launch_raw(raw).value())
+      handles.push_back(PreparedLaunch<Each>::typed(std::move(handle)));
+    return handles;
+  }
+  Result<std::vector<RawActorHandle>> try_launch_raw(std::span<const RawLaunch> launches);
+
+  /// The living actor of that name: Error{unknown_actor} if there is none.
+  RawActorHandle find(std::string_view name) { return try_find(name).value(); }
+  Result<RawActorHandle> try_find(std::string_view name);
+  /// Those that live, by name.
+  std::vector<ActorInfo> list();
+
+  /// Ends all actors; what is queued becomes dead letters. Buffers and run() go on working. Calling
+  /// it again does nothing. Error{timeout} names what does not end; it is not waited for any more.
+  /// The destructor does the same and tells nobody.
+  void shutdown(std::chrono::microseconds timeout = std::chrono::seconds(10)) {
+    try_shutdown(timeout).value();
+  }
+  Status try_shutdown(std::chrono::microseconds timeout = std::chrono::seconds(10));
+
   RawBuffer alloc_raw(std::size_t size_bytes) { return try_alloc_raw(size_bytes, 1).value(); }
   Result<RawBuffer> try_alloc_raw(std::size_t count, std::size_t element_bytes);
 
 private:
-  explicit Runtime(std::shared_ptr<runtime::Device> device);
+  Runtime(std::shared_ptr<runtime::Device> device, std::size_t actor_memory);
   static Error wrong_extents(std::size_t count, const Extents& extents);
   static Error does_not_fit(const KernelImage& kernel, std::size_t index);
+  static Error does_not_fit(const RawLaunch& launch, std::size_t index);
 
   template <class... Params, std::size_t... Index, class... Args>
   Status run_checked(const Kernel<Params...>& kernel, const RunOptions& options,
@@ -126,7 +192,26 @@ private:
     }
   }
 
+  template <class... Prepared>
+  Result<std::tuple<typename Prepared::Handle...>> launch_prepared(Prepared&&... prepared) {
+    std::optional<Error> misfit;
+    const auto check = [&](const auto& each, const RawLaunch& launch) {
+      if (!misfit && each.misfit() < launch.args.size())
+        misfit = does_not_fit(launch, each.misfit());
+    };
+    const std::array<RawLaunch, sizeof...(Prepared)> raw{prepared.raw()...};
+    std::size_t number = 0;
+    (check(prepared, raw[number++]), ...);
+    if (misfit) return *misfit;
+    Result<std::vector<RawActorHandle>> handles = try_launch_raw(raw);
+    if (!handles) return handles.error();
+    auto take = [next = handles->begin()]() mutable { return std::move(*next++); };
+    // The elements of a braced list are evaluated in order.
+    return std::tuple<typename Prepared::Handle...>{Prepared::typed(take())...};
+  }
+
   std::shared_ptr<runtime::Device> device_;
+  std::shared_ptr<runtime::ActorSystem> actors_;
 };
 
 } // namespace ring

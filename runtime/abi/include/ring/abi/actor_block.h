@@ -85,9 +85,9 @@ enum ActorWord : std::uint32_t {
   kClockHigh = 39,
   kClockLogical = 40,
   kPending = 41,   // an event that is due: start or stop
-  kStopping = 42,  // 1: the handler asked to stop; 2: drain, then stop; 3: bury, then stop
+  kStopping = 42,  // how it ends: step.h, kHandlerStops and the following
   kIdleDue = 43,   // 1: a message was handled since the last idle event
-  kWaitsFor = 44,  // who is full: an actor, or kHost; 0 while nothing waits
+  kWaitsFor = 44,  // who is full: an actor, itself for its ring to the host; 0: it does not wait
   kWaitsSeen = 45, // the sequence that was seen there and the one that was expected
   kWaitsExpected = 46,
   kProcessed = 48,
@@ -127,8 +127,8 @@ enum class Phase : std::uint32_t {
 /// A message to the supervisor: its type is the command, its one payload word the actor's address.
 enum class Command : std::uint32_t {
   none,
-  create,    // launched, not active
-  activate,  // launched or suspended → active; starts the actor when it was launched
+  create,    // created → launched
+  activate,  // created, launched or suspended → active; but for suspended the actor starts
   suspend,   // active → suspended
   drain,     // handles what is queued, then → terminated
   terminate, // what is queued becomes dead letters, then → terminated

@@ -3,26 +3,10 @@
 #pragma once
 
 #include "ring/abi/actor_block.h"
+#include "ring/abi/timestamp.h"
 #include "ring/protocol/words.h"
 
 namespace ring {
-
-/// A moment: µs since the epoch, then a count, then who says so. Ordered by them in this order.
-struct Timestamp {
-  std::uint64_t physical;
-  std::uint64_t logical;
-  std::uint64_t node;
-
-  friend constexpr bool operator==(const Timestamp& a, const Timestamp& b) {
-    return a.physical == b.physical && a.logical == b.logical && a.node == b.node;
-  }
-  friend constexpr bool operator<(const Timestamp& a, const Timestamp& b) {
-    if (a.physical != b.physical) return a.physical < b.physical;
-    if (a.logical != b.logical) return a.logical < b.logical;
-    return a.node < b.node;
-  }
-};
-
 namespace protocol {
 
 /// The host's clock, µs since the epoch; 0 when it was being set.

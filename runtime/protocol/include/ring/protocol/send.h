@@ -48,6 +48,12 @@ inline std::uint32_t dead(abi::Reason reason) {
   return abi::kIsDead | static_cast<std::uint32_t>(reason);
 }
 
+/// Whether its receiver would rather lose a message than let the sender wait.
+inline bool refuses_when_full(std::uint32_t destination, std::uint32_t flags) {
+  return destination > abi::kNobody && (flags & abi::kIsDead) == 0 &&
+         words[destination + abi::kOverflow] != static_cast<std::uint32_t>(abi::Overflow::wait);
+}
+
 /// A slot for a message of that size, header filled in, for the caller to write the payload and to
 /// publish(). 0 when even the outbox is full: the message is lost and counted.
 inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
@@ -58,11 +64,12 @@ inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::ui
     if (reason != abi::Reason::none) flags |= dead(reason);
   }
   std::uint32_t slot = 0;
-  if (staged(self) == 0) slot = claim(ring_for(self, destination, flags));
-  if (slot == 0 && destination > abi::kNobody && (flags & abi::kIsDead) == 0 &&
-      words[destination + abi::kOverflow] != static_cast<std::uint32_t>(abi::Overflow::wait)) {
-    flags |= dead(abi::Reason::full);
-    if (staged(self) == 0) slot = claim(replies_of(self));
+  if (staged(self) == 0) { // else it queues behind those, and flush() sees to it
+    slot = claim(ring_for(self, destination, flags));
+    if (slot == 0 && refuses_when_full(destination, flags)) {
+      flags |= dead(abi::Reason::full);
+      slot = claim(replies_of(self));
+    }
   }
   if (slot == 0 && staged(self) <= words[self + abi::kOutboxMask]) {
     slot = slot_of(outbox_of(self), words[self + abi::kOutboxTail]);
@@ -73,7 +80,7 @@ inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::ui
     fail(self, abi::ActorError::outbox_full);
     return 0;
   }
-  if ((flags & abi::kIsDead) != 0) count(self + abi::kDead);
+  if ((flags & (abi::kIsDead | abi::kStaged)) == abi::kIsDead) count(self + abi::kDead);
   tick(self, wall_clock());
   count(self + abi::kMessageCount);
   words[slot + abi::kMessageType] = type;
@@ -116,20 +123,20 @@ inline void flush(std::uint32_t self) {
     std::uint32_t flags = words[from + abi::kFlags] & ~std::uint32_t{abi::kStaged};
     if ((flags & abi::kIsDead) == 0) {
       const abi::Reason reason = obstacle(destination, words[from + abi::kBytes], 0);
-      if (reason != abi::Reason::none) {
-        flags |= dead(reason); // it ended meanwhile
-        count(self + abi::kDead);
-      }
+      if (reason != abi::Reason::none) flags |= dead(reason); // it ended meanwhile
     }
-    const Ring ring = ring_for(self, destination, flags);
-    const std::uint32_t to = claim(ring);
+    Ring ring = ring_for(self, destination, flags);
+    std::uint32_t to = claim(ring);
+    if (to == 0 && refuses_when_full(destination, flags)) {
+      flags |= dead(abi::Reason::full);
+      ring = replies_of(self);
+      to = claim(ring);
+    }
     if (to == 0) {
       const std::uint32_t tail = observe(ring.tail);
       tell(self + abi::kWaitsSeen, observe(slot_of(ring, tail) + abi::kSequence));
       tell(self + abi::kWaitsExpected, 2 * tail);
-      tell(self + abi::kWaitsFor, (flags & abi::kIsDead) != 0 ? self
-                                  : destination == abi::kHost ? self
-                                                              : destination);
+      tell(self + abi::kWaitsFor, ring.tail == self + abi::kRepliesTail ? self : destination);
       return;
     }
     const std::uint32_t end = abi::kPayload + words_of(words[from + abi::kBytes]);
@@ -137,7 +144,11 @@ inline void flush(std::uint32_t self) {
       words[to + i] = words[from + i];
     words[to + abi::kFlags] = flags;
     publish_slot(to);
-    if (destination != abi::kHost && (flags & abi::kIsDead) == 0) notify(destination);
+    if ((flags & abi::kIsDead) != 0) {
+      count(self + abi::kDead);
+    } else if (destination != abi::kHost) {
+      notify(destination);
+    }
     tell(self + abi::kOutboxHead, head + 1);
   }
   tell(self + abi::kWaitsFor, 0);
@@ -152,6 +163,8 @@ inline void send_copy(std::uint32_t self, std::uint32_t slot, std::uint32_t dest
   if (copy == 0) return;
   // Its origin stays: the answer goes there, and a dead letter says whose it was.
   words[copy + abi::kSource] = words[slot + abi::kSource];
+  words[copy + abi::kDeadlineLow] = words[slot + abi::kDeadlineLow];
+  words[copy + abi::kDeadlineHigh] = words[slot + abi::kDeadlineHigh];
   const std::uint32_t end = abi::kPayload + words_of(bytes);
   for (std::uint32_t i = abi::kPayload; i < end; ++i)
     words[copy + i] = words[slot + i];

@@ -29,6 +29,8 @@ inline abi::Phase phase_of(std::uint32_t self) {
 inline constexpr std::uint32_t kHandlerStops = 1;
 inline constexpr std::uint32_t kDrains = 2;
 inline constexpr std::uint32_t kBuries = 3;
+inline constexpr std::uint32_t kDiscards = 4; // it never started: nothing of it runs
+inline constexpr std::uint32_t kEnded = 5;    // all but the delivery of its last messages
 
 inline void obey(std::uint32_t self, abi::Command command) {
   const abi::Phase phase = phase_of(self);
@@ -36,7 +38,8 @@ inline void obey(std::uint32_t self, abi::Command command) {
                      phase == abi::Phase::suspended;
   if (command == abi::Command::create && phase == abi::Phase::created) {
     set_phase(self, abi::Phase::launched);
-  } else if (command == abi::Command::activate && phase == abi::Phase::launched) {
+  } else if (command == abi::Command::activate &&
+             (phase == abi::Phase::created || phase == abi::Phase::launched)) {
     tell(self + abi::kPending, abi::kStart);
     set_phase(self, abi::Phase::active);
   } else if (command == abi::Command::activate && phase == abi::Phase::suspended) {
@@ -44,10 +47,10 @@ inline void obey(std::uint32_t self, abi::Command command) {
   } else if (command == abi::Command::suspend && phase == abi::Phase::active) {
     set_phase(self, abi::Phase::suspended);
   } else if (command == abi::Command::drain && lives) {
-    tell(self + abi::kStopping, kDrains);
+    tell(self + abi::kStopping, phase == abi::Phase::launched ? kDiscards : kDrains);
     set_phase(self, abi::Phase::terminating);
   } else if (command == abi::Command::terminate && lives) {
-    tell(self + abi::kStopping, kBuries);
+    tell(self + abi::kStopping, phase == abi::Phase::launched ? kDiscards : kBuries);
     set_phase(self, abi::Phase::terminating);
   } else if (command == abi::Command::restart && lives) {
     tell(self + abi::kPending, abi::kStart);
@@ -83,6 +86,8 @@ inline abi::Reason flaw(std::uint32_t slot, std::uint64_t wall) {
 
 inline void done_with_message(std::uint32_t self) {
   const std::uint32_t head = words[self + abi::kHead];
+  const std::uint32_t depth = observe(self + abi::kTail) - head; // with those that came meanwhile
+  if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
   release_slot(mailbox_of(self), head);
   tell(self + abi::kHead, head + 1);
 }
@@ -105,15 +110,29 @@ inline void receive(std::uint32_t self, std::uint32_t slot, std::uint64_t wall) 
   if (!update(self, wall, stamp, words[slot + abi::kLogical]))
     fail(self, abi::ActorError::clock_skew);
   add_latency(self, wall > stamp ? wall - stamp : 0);
-  const std::uint32_t depth = observe(self + abi::kTail) - words[self + abi::kHead];
-  if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
+}
+
+/// Ends the actor once its last messages are delivered; what is queued behind them the host takes
+/// out. From then on the actor's words and rings are the host's, so this comes last in a slice.
+inline void conclude(std::uint32_t self) {
+  flush(self);
+  if (staged(self) != 0) return;
+  tell(self + abi::kStopping, 0);
+  set_phase(self, abi::Phase::terminated);
 }
 
 /// What the actor has to do now; its event is 0 when that is nothing.
 RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
+  const abi::Phase phase = phase_of(self);
+  if (phase != abi::Phase::active && phase != abi::Phase::terminating)
+    return make_context(self, 0, abi::kNone);
   if (words[self + abi::kPending] != 0) return make_context(self, 0, words[self + abi::kPending]);
   flush(self);
   const std::uint32_t stopping = words[self + abi::kStopping];
+  if (stopping == kEnded) {
+    conclude(self);
+    return make_context(self, 0, abi::kNone);
+  }
   for (;;) {
     // Room for the answers to one more message (rule 6).
     if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
@@ -129,6 +148,11 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
     }
     bury(self, slot, reason);
     done_with_message(self);
+  }
+  if (stopping == kDiscards) {
+    tell(self + abi::kStopping, kEnded);
+    conclude(self);
+    return make_context(self, 0, abi::kNone);
   }
   // Ends when the mailbox is empty and nothing is left to deliver.
   if (stopping != 0)
@@ -163,11 +187,9 @@ RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
     tell(self + abi::kIdleDue, 0);
   } else if (context.event_ == abi::kEnd) {
     // on_stop may have sent: the end waits for the outbox, and on_stop is not asked again.
-    tell(self + abi::kPending, 0);
-    tell(self + abi::kStopping, 0);
-    flush(self);
-    if (staged(self) != 0) count(self + abi::kDropped);
-    set_phase(self, abi::Phase::terminated);
+    tell(self + abi::kStopping, kEnded);
+    conclude(self);
+    return;
   }
   if (words[self + abi::kStopping] == kHandlerStops) set_phase(self, abi::Phase::terminating);
 }
@@ -192,15 +214,19 @@ RING_DETAIL_LIBRARY inline std::uint32_t state_of(std::uint32_t self) {
 
 // --- The supervisor ------------------------------------------------------------------------------
 
-/// A slice of the supervisor: each message is a command for one actor. The next one waits in the
-/// mailbox until that actor has obeyed the last.
+/// A slice of the supervisor: each message is a command for one actor.
 RING_DETAIL_LIBRARY inline void supervise(std::uint32_t self, std::uint32_t budget) {
   for (std::uint32_t i = 0; i < budget; ++i) {
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) return;
     const std::uint32_t actor = words[slot + abi::kPayload];
+    // One word holds one command: the next waits until the actor has obeyed the last, which pairs
+    // with put() in begin_slice().
     const std::uint32_t last = words[actor + abi::kCommand];
-    if (observe(actor + abi::kApplied) != last) break; // pairs with put() in begin_slice()
+    if (observe(actor + abi::kApplied) != last) {
+      notify(actor);
+      break;
+    }
     put(actor + abi::kCommand, ((last >> 8) + 1) << 8 | words[slot + abi::kMessageType]);
     notify(actor);
     count(self + abi::kProcessed);
