@@ -87,7 +87,7 @@ private:
     const std::string name = method->getNameAsString();
     if (!fits) {
       return refuse(method->getLocation(),
-                    "'" + name + "' has the signature void " + name + "(ring::Context&)");
+                    quoted(name) + " has the signature void " + name + "(ring::Context&)");
     }
     if (slot) {
       return refuse(method->getLocation(), "two handlers '" + name + "'; keep one of them",
@@ -122,8 +122,8 @@ std::optional<Receiver> receiver_of(ModuleLowering& module, const clang::Functio
                     takes_a_copy(function->getParamDecl(1)->getType());
   if (!fits) {
     module.error(DiagnosticId::bad_actor, function->getLocation(),
-                 "'" + function->getNameAsString() +
-                     "' takes (ring::Context&, const M&), where M is a RING_MESSAGE() struct");
+                 quoted(function->getNameAsString()) +
+                     " takes (ring::Context&, const M&), where M is a RING_MESSAGE() struct");
     return std::nullopt;
   }
   const clang::ParmVarDecl* param = function->getParamDecl(1);

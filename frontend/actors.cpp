@@ -1,5 +1,6 @@
 // Actors. A RING_ACTOR struct or a RING_KERNEL function becomes one function that handles one
 // event: a switch over the events of the protocol and the ids of the messages.
+#include "frontend/actor_arguments.h"
 #include "frontend/actor_handlers.h"
 #include "frontend/annotations.h"
 #include "frontend/instantiation.h"
@@ -18,9 +19,6 @@ using ir::DiagnosticId;
 /// The events of the protocol; ids of messages are larger.
 enum Event : std::uint64_t { kStart = 1, kStop = 2, kIdle = 3 };
 
-/// The arguments of a launch travel as one message.
-constexpr std::uint64_t kMaxArgumentBytes = 65536;
-
 class ActorLowering {
 public:
   ActorLowering(ModuleLowering& module, const clang::NamedDecl* declaration,
@@ -38,10 +36,6 @@ private:
 
   // What stands in the source.
   void read_options();
-  void read_field(const clang::FieldDecl* field);
-  void read_parameter(const clang::FieldDecl* field, const clang::AnnotateAttr* annotation);
-  void read_route(const clang::FieldDecl* field);
-  void add_argument(ir::RingKernel::Argument argument, const clang::FieldDecl* field);
 
   // The function.
   void begin_kernel(clang::QualType context);
@@ -60,19 +54,13 @@ private:
     return builder_.convert(parameter->type, value);
   }
 
-  struct Field {
-    const clang::FieldDecl* declaration = nullptr;
-    std::size_t argument = 0;
-  };
-
   ModuleLowering& module_;
   const clang::NamedDecl* declaration_;
   const clang::AnnotateAttr* annotation_;
   std::string name_;
   ir::Builder builder_;
   ir::RingKernel ring_;
-  std::vector<Field> stored_; // values and routes, which `start` stores into their fields
-  std::uint64_t argument_words_ = 0;
+  std::vector<const clang::FieldDecl*> fields_; // of each of ring_.arguments
 
   ir::Function kernel_;
   ir::Local* context_ = nullptr;
@@ -101,107 +89,6 @@ void ActorLowering::read_options() {
   }
   ring_.actor = options->name.empty() ? name_ : options->name;
   ring_.mailbox = options->mailbox;
-}
-
-// --- Fields --------------------------------------------------------------------------------------
-
-void ActorLowering::read_field(const clang::FieldDecl* field) {
-  const clang::QualType type = field->getType().getCanonicalType();
-  const clang::AnnotateAttr* annotation = find_annotation(field, "ring.param");
-  if (is_route(type)) {
-    if (!annotation) return read_route(field);
-    return refuse(annotation->getLocation(),
-                  "a ring::Route is bound by its name at launch; take RING_PARAM() away");
-  }
-  if (annotation) return read_parameter(field, annotation);
-  if (is_span(type)) {
-    return refuse(field->getLocation(),
-                  "a span of an actor comes from its launch; mark it RING_PARAM()");
-  }
-  if (holds_address(type)) {
-    return refuse(field->getLocation(),
-                  "a field of an actor cannot hold an address; keep the value, an index, or a "
-                  "RING_PARAM() ring::span");
-  }
-  const auto* record = type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-  if (record && !record->hasTrivialDestructor()) {
-    refuse(field->getLocation(),
-           "'" + spelled(module_.context().getRecordType(record), module_.context()) +
-               "' owns something of the host; a field of an actor is a "
-               "value, such as std::array<T, N>");
-  }
-}
-
-void ActorLowering::read_parameter(const clang::FieldDecl* field,
-                                   const clang::AnnotateAttr* annotation) {
-  const clang::QualType type = field->getType().getCanonicalType();
-  const auto name = param_name_of(annotation, module_.context());
-  if (!name) {
-    module_.error(DiagnosticId::bad_annotation, annotation->getLocation(),
-                  "the options of RING_PARAM must be constants, its name a literal");
-    return;
-  }
-  if (holds_address(content_of(type))) {
-    return refuse(field->getLocation(), "a launch cannot give '" + field->getType().getAsString() +
-                                            "'; take values, and buffers as ring::span");
-  }
-  if (!is_span(type) && !type.isTriviallyCopyableType(module_.context())) {
-    return refuse(field->getLocation(),
-                  "a launch cannot give '" + field->getType().getAsString() +
-                      "', which is not trivially copyable; take plain values");
-  }
-  ir::RingKernel::Argument argument;
-  argument.name = name->empty() ? field->getNameAsString() : *name;
-  argument.type = module_.lower_object_type(type, field->getLocation());
-  if (!argument.type) return;
-  if (const auto* span = argument.type->as<ir::SpanType>()) {
-    argument.kind = ir::RingKernel::Argument::Kind::span;
-    ir::Global bound;
-    bound.name = module_.unique_name(name_ + "_" + field->getNameAsString());
-    bound.type = argument.type;
-    bound.space = ir::AddressSpace::launch;
-    bound.access = span->access;
-    bound.loc = module_.loc(field->getLocation());
-    argument.bound = &module_.module().globals.emplace_back(std::move(bound));
-    module_.set_bound_span(field, argument.bound);
-  }
-  add_argument(std::move(argument), field);
-}
-
-void ActorLowering::read_route(const clang::FieldDecl* field) {
-  ir::RingKernel::Argument argument;
-  argument.kind = ir::RingKernel::Argument::Kind::route;
-  argument.name = field->getNameAsString();
-  argument.type = builder_.types().u32();
-  for (const clang::QualType type : messages_of_route(field->getType().getCanonicalType())) {
-    const ir::RingKernel::Message* message = module_.lower_message(type, field->getLocation());
-    if (!message) return;
-    argument.messages.push_back(*message);
-  }
-  if (argument.messages.empty()) {
-    return refuse(field->getLocation(),
-                  "a route names the messages that may be sent along it: ring::Route<M>");
-  }
-  add_argument(std::move(argument), field);
-}
-
-void ActorLowering::add_argument(ir::RingKernel::Argument argument, const clang::FieldDecl* field) {
-  for (const ir::RingKernel::Argument& other : ring_.arguments) {
-    if (other.name != argument.name) continue;
-    return refuse(field->getLocation(), "two launch parameters or routes are called '" +
-                                            argument.name + "'; rename one of them");
-  }
-  if (argument.kind != ir::RingKernel::Argument::Kind::span) {
-    argument.word = static_cast<std::uint32_t>(argument_words_);
-    argument_words_ += (ir::size_of(argument.type) + 3) / 4;
-    stored_.push_back({field, ring_.arguments.size()});
-    if (argument_words_ * 4 > kMaxArgumentBytes) {
-      return refuse(field->getLocation(), "the launch parameters have more than " +
-                                              std::to_string(kMaxArgumentBytes) +
-                                              " bytes; give what is large as a ring::span");
-    }
-  }
-  ring_.arguments.push_back(std::move(argument));
 }
 
 // --- The function --------------------------------------------------------------------------------
@@ -253,12 +140,13 @@ ir::Expr* ActorLowering::payload(std::uint32_t word) {
 }
 
 void ActorLowering::lower_arguments() {
-  for (const Field& field : stored_) {
-    const ir::RingKernel::Argument& argument = ring_.arguments[field.argument];
-    builder_.set_loc(module_.loc(field.declaration->getLocation()));
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const ir::RingKernel::Argument& argument = ring_.arguments[i];
+    if (argument.kind == ir::RingKernel::Argument::Kind::span) continue;
+    builder_.set_loc(module_.loc(fields_[i]->getLocation()));
     ir::Local* value = builder_.let(
         argument.name, builder_.call(module_.load_words(argument.type), {payload(argument.word)}));
-    ir::Expr* place = builder_.member(builder_.ref(state_), module_.field_index(field.declaration));
+    ir::Expr* place = builder_.member(builder_.ref(state_), module_.field_index(fields_[i]));
     if (argument.kind == ir::RingKernel::Argument::Kind::route) place = builder_.member(place, 0);
     builder_.store(place, builder_.ref(value));
   }
@@ -352,8 +240,9 @@ void ActorLowering::lower(const clang::CXXRecordDecl* actor) {
                                                     actor->bases_begin()->getType().getAsString() +
                                                     "' as a member");
   }
-  for (const clang::FieldDecl* field : actor->fields())
-    read_field(field);
+  ActorArguments arguments = read_arguments(module_, actor);
+  ring_.arguments = std::move(arguments.arguments);
+  fields_ = std::move(arguments.fields);
   const Handlers handlers = find_handlers(module_, actor);
   if (!module_.check_kernel_name(actor) || module_.error_count() != errors) return;
   const ir::StructDecl* state = module_.lower_record(actor, actor->getLocation());

@@ -45,9 +45,9 @@ const ir::RingKernel::Message* ModuleLowering::lower_message(clang::QualType typ
       record ? find_annotation(record, "ring.message") : nullptr;
   if (!annotation) {
     std::vector<ir::Diagnostic::Note> notes;
-    if (record) notes.push_back(note(record->getLocation(), "'" + name + "' is here"));
+    if (record) notes.push_back(note(record->getLocation(), quoted(name) + " is here"));
     error(DiagnosticId::bad_message, use,
-          "'" + name + "' is no message; " +
+          quoted(name) + " is no message; " +
               (record ? "declare it as struct RING_MESSAGE() " + record->getName().str()
                       : "put it into a struct RING_MESSAGE()"),
           std::move(notes));
@@ -59,7 +59,7 @@ const ir::RingKernel::Message* ModuleLowering::lower_message(clang::QualType typ
 
   const auto refuse = [&](clang::SourceLocation where, const std::string& why) {
     error(DiagnosticId::bad_message, where, "the message '" + name + "' " + why,
-          {note(use, "'" + name + "' is used as a message here")});
+          {note(use, quoted(name) + " is used as a message here")});
     return nullptr;
   };
   if (const clang::FieldDecl* field = field_with_address(record)) {
@@ -89,7 +89,7 @@ const ir::RingKernel::Message* ModuleLowering::lower_message(clang::QualType typ
     error(DiagnosticId::bad_message, record->getLocation(),
           "the messages '" + name + "' and '" + lowered.type->cpp_name + "' have one id, " +
               std::to_string(id) + "; give one of them another with RING_MESSAGE(.id = ...)",
-          {note(other->getLocation(), "'" + lowered.type->cpp_name + "' is here")});
+          {note(other->getLocation(), quoted(lowered.type->cpp_name) + " is here")});
     return nullptr;
   }
   const ir::StructDecl* decl = lower_record(record, use);

@@ -73,4 +73,6 @@ std::string spelled(clang::QualType type, const clang::ASTContext& context) {
   return type.getCanonicalType().getUnqualifiedType().getAsString(context.getPrintingPolicy());
 }
 
+std::string quoted(const std::string& name) { return std::string("'").append(name).append("'"); }
+
 } // namespace ring::frontend

@@ -30,4 +30,7 @@ bool has_no_room(const clang::FieldDecl* field, const clang::ASTContext& context
 /// As C++ spells it: "bank::Deposit".
 std::string spelled(clang::QualType type, const clang::ASTContext& context);
 
+/// 'name', for messages.
+std::string quoted(const std::string& name);
+
 } // namespace ring::frontend

@@ -1,6 +1,7 @@
 #include "ir/message_words.h"
 
 #include "ir/message_words_code.h"
+#include "ir/unique_name.h"
 
 #include <algorithm>
 #include <cctype>
@@ -44,10 +45,7 @@ Function* find(Module& module, const std::string& cpp_name) {
 
 /// A new function behind all others; its body is made before it gets its place.
 Function* add(Module& module, const std::string& verb, TypePtr type, Function function) {
-  const std::string wanted = identifier(verb + "_" + to_string(type));
-  function.name = wanted;
-  for (unsigned suffix = 1; module.find_function(function.name); ++suffix)
-    function.name = wanted + "_" + std::to_string(suffix);
+  function.name = unique_name(module.functions, identifier(verb + "_" + to_string(type)));
   return &module.functions.emplace_back(std::move(function));
 }
 

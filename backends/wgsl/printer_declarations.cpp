@@ -8,6 +8,7 @@
 #include "ir/walk.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ring::backends::wgsl {
 namespace {
@@ -218,19 +219,42 @@ void Printer::function(const Function& function) {
   out_.close("}");
 }
 
+namespace {
+
+/// Buffers that one kernel has for itself, which are declared in front of it.
+std::set<const Global*> own_buffers(const Module& module) {
+  std::map<const Global*, unsigned> users;
+  for (const Function& function : module.functions) {
+    if (function.kernel) {
+      for (const Global* global : function.kernel->bindings)
+        ++users[global];
+      continue;
+    }
+    for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) { // visited, not changed
+      if (const auto* ref = expr->as<GlobalRef>()) ++users[ref->global];
+    });
+  }
+  std::set<const Global*> own;
+  for (const Function& function : module.functions) {
+    if (!function.kernel) continue;
+    for (const Global* global : function.kernel->bindings) {
+      if (users[global] == 1) own.insert(global);
+    }
+  }
+  return own;
+}
+
+} // namespace
+
 std::string Printer::print() {
   directives();
   special_values();
   structs();
-  std::set<const Global*> bound;
-  for (const Function& function : module_.functions) {
-    if (!function.kernel) continue;
-    bound.insert(function.kernel->bindings.begin(), function.kernel->bindings.end());
-  }
+  const std::set<const Global*> own = own_buffers(module_);
   for (const Global& global : module_.globals) {
     if (global.space == AddressSpace::constant)
       constant(global);
-    else if (!bound.contains(&global))
+    else if (!own.contains(&global))
       variable(global);
   }
   out_.blank();
@@ -240,8 +264,9 @@ std::string Printer::print() {
   for (const Function& kernel : module_.functions) {
     if (!kernel.kernel) continue;
     out_.blank();
-    for (const Global* global : kernel.kernel->bindings)
-      variable(*global);
+    for (const Global* global : kernel.kernel->bindings) {
+      if (own.contains(global)) variable(*global);
+    }
     function(kernel);
   }
   return out_.take();

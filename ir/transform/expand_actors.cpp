@@ -3,7 +3,7 @@
 #include "ir/builder.h"
 #include "ir/transform/actor_protocol.h"
 #include "ir/transform/link_library.h"
-#include "ir/transform/unique_name.h"
+#include "ir/unique_name.h"
 
 #include <algorithm>
 #include <functional>

@@ -2,7 +2,7 @@
 
 #include "ir/function_order.h"
 #include "ir/overloaded.h"
-#include "ir/transform/unique_name.h"
+#include "ir/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>

@@ -2,10 +2,9 @@
 
 #include "ir/analysis/params_layout.h"
 #include "ir/builder.h"
-#include "ir/clone.h"
 #include "ir/function_order.h"
 #include "ir/transform/bound_spans.h"
-#include "ir/transform/unique_name.h"
+#include "ir/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -18,17 +17,9 @@ namespace {
 
 using analysis::ParamsLayout;
 
-/// Kernels that take the same parameters from one launch: one, or several that share functions
-/// which use bound spans.
-struct Group {
-  std::vector<Function*> kernels;
-  std::map<std::string, Global*> spans; // bound ones that they use, by the parameter's name
-  std::vector<Function*> functions;     // that use them
-};
-
 class ParamLowering {
 public:
-  ParamLowering(Module& module, const Group& group)
+  ParamLowering(Module& module, const KernelGroup& group)
       : module_(module), group_(group), kernel_(*group.kernels.front()), builder_(module) {}
 
   Status run() {
@@ -168,7 +159,7 @@ private:
   }
 
   Module& module_;
-  const Group& group_;
+  const KernelGroup& group_;
   Function& kernel_; // the first one
   Builder builder_;
   Global* block_ = nullptr;
@@ -178,120 +169,19 @@ private:
   Diagnostics problems_;
 };
 
-/// Which kernels can share what bound spans become: those whose parameters are the same.
-class Grouping {
-public:
-  explicit Grouping(Module& module) : module_(module), used_(used_bound_spans(module)) {}
-
-  /// Gives kernels the parameters that they lack.
-  Result<std::vector<Group>> run() {
-    std::vector<Group> groups;
-    for (Function& function : module_.functions) {
-      if (!function.global()) continue;
-      const auto spans = used_.find(&function);
-      if (spans == used_.end()) {
-        groups.push_back({{&function}, {}, {}});
-        continue;
-      }
-      for (const Global* span : spans->second)
-        bound_param(module_, function, *span, problems_);
-      add_sharing(function, spans->second, groups);
-    }
-    if (!problems_.empty()) return problems_;
-    bool is_first = true;
-    for (Group& group : groups) {
-      if (group.spans.empty()) continue;
-      for (Function* kernel : group.kernels)
-        add_callees(*kernel, group);
-      if (!std::exchange(is_first, false)) copy(group);
-    }
-    return groups;
-  }
-  bool copied() const { return copied_; }
-
-private:
-  static bool same_params(const Function& a, const Function& b) {
-    return std::equal(
-        a.params.begin(), a.params.end(), b.params.begin(), b.params.end(),
-        [](const Local* x, const Local* y) { return x->name == y->name && x->type == y->type; });
-  }
-
-  static void add_sharing(Function& kernel, const std::vector<Global*>& spans,
-                          std::vector<Group>& groups) {
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& candidate) {
-      return !candidate.spans.empty() && same_params(*candidate.kernels.front(), kernel);
-    });
-    if (group == groups.end()) group = groups.insert(groups.end(), Group{});
-    group->kernels.push_back(&kernel);
-    for (Global* span : spans)
-      group->spans.emplace(span->name, span);
-  }
-
-  /// Callees first.
-  void add_callees(Function& function, Group& group) {
-    for_each_expr(function.body, [&](Expr*& expr) {
-      const auto* call = expr->as<Call>();
-      if (!call || !used_.contains(call->callee)) return;
-      const auto& known = group.functions;
-      if (std::find(known.begin(), known.end(), call->callee) != known.end()) return;
-      add_callees(*call->callee, group);
-      group.functions.push_back(call->callee);
-    });
-  }
-
-  /// A function reads the sizes of its spans from one place, so kernels whose parameters differ
-  /// have functions and spans of their own.
-  void copy(Group& group) {
-    copied_ = true;
-    Cloner cloner(module_);
-    for (auto& [param, span] : group.spans) {
-      const std::string name = unique_name(module_.globals, span->name);
-      Global& made = module_.globals.emplace_back(*span);
-      made.name = name;
-      cloner.globals[span] = &made;
-      span = &made;
-    }
-    for (Function*& function : group.functions) {
-      Function made = *function;
-      made.name = unique_name(module_.functions, function->name);
-      for (Local*& param : made.params)
-        param = cloner.declare(param);
-      made.body = cloner.block(function->body);
-      cloner.functions[function] = &module_.functions.emplace_back(std::move(made));
-      function = &module_.functions.back();
-    }
-    for (Function* kernel : group.kernels) {
-      for_each_expr(kernel->body, [&](Expr*& expr) {
-        auto* ref = expr->as<GlobalRef>();
-        auto* call = expr->as<Call>();
-        if (ref && cloner.globals.contains(ref->global))
-          ref->global = cloner.globals.at(ref->global);
-        if (call && cloner.functions.contains(call->callee))
-          call->callee = cloner.functions.at(call->callee);
-      });
-    }
-  }
-
-  Module& module_;
-  std::unordered_map<const Function*, std::vector<Global*>> used_;
-  Diagnostics problems_;
-  bool copied_ = false;
-};
-
 } // namespace
 
 Status lower_params(Module& module) {
-  Grouping grouping(module);
-  const Result<std::vector<Group>> groups = grouping.run();
+  const Result<std::vector<KernelGroup>> groups = group_kernels(module);
   if (!groups) return groups.diagnostics();
   Diagnostics problems;
-  for (const Group& group : *groups) {
+  for (const KernelGroup& group : *groups) {
     const Status status = ParamLowering(module, group).run();
     if (status) continue;
     problems.insert(problems.end(), status.diagnostics().begin(), status.diagnostics().end());
   }
   if (!problems.empty()) return problems;
-  if (grouping.copied()) order_functions(module); // copies stand behind the kernels
+  order_functions(module); // copies for a second group stand behind the kernels that call them
   return Success{};
 }
 

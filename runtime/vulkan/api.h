@@ -76,6 +76,9 @@ struct DeviceApi {
   PFN_vkDestroyFence DestroyFence;
   PFN_vkResetFences ResetFences;
   PFN_vkWaitForFences WaitForFences;
+  PFN_vkGetFenceStatus GetFenceStatus;
+  /// Null without VK_EXT_external_memory_host.
+  PFN_vkGetMemoryHostPointerPropertiesEXT GetMemoryHostPointerPropertiesEXT;
 
   static Result<DeviceApi> load(const InstanceApi& instance, VkDevice device);
 };

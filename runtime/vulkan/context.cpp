@@ -1,6 +1,7 @@
 #include "vulkan/context.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace ring::runtime::vulkan {
@@ -22,15 +23,30 @@ DeviceKind kind_of(VkPhysicalDeviceType type) {
 }
 
 /// A family that computes and does not draw is a GPU's asynchronous one; the first that computes at
-/// all is the one that every driver tests. One queue has no use for asynchrony.
-std::optional<std::uint32_t> compute_family(const InstanceApi& api, VkPhysicalDevice device) {
+/// all is the one that every driver tests.
+struct ComputeFamily {
+  std::uint32_t index;
+  std::uint32_t queues;
+};
+std::optional<ComputeFamily> compute_family(const InstanceApi& api, VkPhysicalDevice device) {
   std::uint32_t count = 0;
   api.GetPhysicalDeviceQueueFamilyProperties(device, &count, nullptr);
   std::vector<VkQueueFamilyProperties> families(count);
   api.GetPhysicalDeviceQueueFamilyProperties(device, &count, families.data());
   for (std::uint32_t i = 0; i < count; ++i)
-    if (families[i].queueFlags & VK_QUEUE_COMPUTE_BIT) return i;
+    if (families[i].queueFlags & VK_QUEUE_COMPUTE_BIT)
+      return ComputeFamily{i, families[i].queueCount};
   return std::nullopt;
+}
+
+constexpr const char* kImportExtension = VK_EXT_EXTERNAL_MEMORY_HOST_EXTENSION_NAME;
+
+std::size_t import_alignment(const InstanceApi& api, VkPhysicalDevice device) {
+  VkPhysicalDeviceExternalMemoryHostPropertiesEXT host{};
+  host.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_EXTERNAL_MEMORY_HOST_PROPERTIES_EXT;
+  VkPhysicalDeviceProperties2 properties{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &host, {}};
+  api.GetPhysicalDeviceProperties2(device, &properties);
+  return std::max<std::size_t>(host.minImportedHostPointerAlignment, 64);
 }
 
 } // namespace
@@ -107,10 +123,10 @@ Result<std::unique_ptr<Context>> Context::create(const DeviceInfo& info) {
   if (context->features_.api_version < VK_API_VERSION_1_2)
     return Error(ErrorCode::no_device,
                  "Vulkan device '" + info.name + "' is older than Vulkan 1.2; update its driver");
-  const std::optional<std::uint32_t> family = compute_family(api, physical);
+  const std::optional<ComputeFamily> family = compute_family(api, physical);
   if (!family)
     return Error(ErrorCode::no_device, "Vulkan device '" + info.name + "' has no compute queue");
-  context->queue_family_ = *family;
+  context->queue_family_ = family->index;
   VkPhysicalDeviceProperties2 properties{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, {}, {}};
   api.GetPhysicalDeviceProperties2(physical, &properties);
   context->limits_ = properties.properties.limits;
@@ -119,27 +135,35 @@ Result<std::unique_ptr<Context>> Context::create(const DeviceInfo& info) {
   const bool atomic_float = context->features_.float32_atomic_add;
   FeatureChain chain(context->features_.api_version, atomic_float);
   enable(context->features_, chain);
-  const float priority = 1;
+  constexpr std::uint32_t kMostQueues = 4;
+  const std::uint32_t queue_count = std::min(family->queues, kMostQueues);
+  const std::array<float, kMostQueues> priorities{1, 1, 1, 1};
+  const bool imports = queue_count == 1 && has_extension(api, physical, kImportExtension);
+  if (imports) context->host_alignment_ = import_alignment(api, physical);
   VkDeviceQueueCreateInfo queue{};
   queue.sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO;
-  queue.queueFamilyIndex = *family;
-  queue.queueCount = 1;
-  queue.pQueuePriorities = &priority;
-  const char* extensions[] = {VK_EXT_SHADER_ATOMIC_FLOAT_EXTENSION_NAME};
+  queue.queueFamilyIndex = family->index;
+  queue.queueCount = queue_count;
+  queue.pQueuePriorities = priorities.data();
+  std::vector<const char*> extensions;
+  if (atomic_float) extensions.push_back(VK_EXT_SHADER_ATOMIC_FLOAT_EXTENSION_NAME);
+  if (imports) extensions.push_back(kImportExtension);
   VkDeviceCreateInfo create{};
   create.sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO;
   create.pNext = &chain.head;
   create.queueCreateInfoCount = 1;
   create.pQueueCreateInfos = &queue;
-  create.enabledExtensionCount = atomic_float ? 1 : 0;
-  create.ppEnabledExtensionNames = extensions;
+  create.enabledExtensionCount = static_cast<std::uint32_t>(extensions.size());
+  create.ppEnabledExtensionNames = extensions.data();
   if (const VkResult r = api.CreateDevice(physical, &create, nullptr, &context->device_);
       r != VK_SUCCESS)
     return error_of(r, "Vulkan device '" + info.name + "' cannot be opened", ErrorCode::no_device);
   Result<DeviceApi> device_api = DeviceApi::load(api, context->device_);
   if (!device_api) return device_api.error();
   context->api_ = *device_api;
-  context->api_.GetDeviceQueue(context->device_, *family, 0, &context->queue_);
+  context->queues_.resize(queue_count);
+  for (std::uint32_t i = 0; i < queue_count; ++i)
+    context->api_.GetDeviceQueue(context->device_, family->index, i, &context->queues_[i]);
   context->instance_ = std::move(*instance);
   return context;
 }

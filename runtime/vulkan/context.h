@@ -1,5 +1,5 @@
-// An open Vulkan device: instance, logical device and one compute queue. The other classes of this
-// folder refer to it and are destroyed before it.
+// An open Vulkan device: instance, logical device and compute queues of one family. The other
+// classes of this folder refer to it and are destroyed before it.
 #pragma once
 
 #include "vulkan/api.h"
@@ -43,7 +43,14 @@ public:
 
   const DeviceApi& api() const { return api_; }
   VkDevice device() const { return device_; }
-  VkQueue queue() const { return queue_; }
+  /// Number 0 is for kernels that end; drivers with several have others for those that run on.
+  VkQueue queue(std::uint32_t number) const { return queues_[number]; }
+  std::uint32_t queue_count() const { return static_cast<std::uint32_t>(queues_.size()); }
+  /// Whether memory that is placed on the host is its own (VK_EXT_external_memory_host), so that
+  /// another logical device can import it. So where the driver has one queue.
+  bool shares_host_memory() const { return host_alignment_ != 0; }
+  /// Of addresses and sizes to import, bytes.
+  std::size_t host_alignment() const { return host_alignment_; }
   std::uint32_t queue_family() const { return queue_family_; }
   const DeviceInfo& info() const { return info_; }
   const DeviceFeatures& features() const { return features_; }
@@ -61,7 +68,8 @@ private:
   std::unique_ptr<Instance> instance_;
   DeviceApi api_{};
   VkDevice device_ = VK_NULL_HANDLE;
-  VkQueue queue_ = VK_NULL_HANDLE;
+  std::vector<VkQueue> queues_;
+  std::size_t host_alignment_ = 0; // 0: the driver's memory is mapped instead
   std::uint32_t queue_family_ = 0;
   DeviceInfo info_;
   DeviceFeatures features_;

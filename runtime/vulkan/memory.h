@@ -4,7 +4,9 @@
 #include "core/device.h"
 #include "vulkan/context.h"
 
+#include <cstdlib>
 #include <memory>
+#include <string>
 
 namespace ring::runtime::vulkan {
 
@@ -18,6 +20,10 @@ public:
   /// The size is rounded up to 4 bytes, and at least 4: a storage buffer cannot be empty.
   static Result<std::unique_ptr<BufferMemory>> create(const Context& context, std::size_t size,
                                                       Placement placement);
+  /// The same bytes on another logical device. `memory` is placed on the host, by a context that
+  /// shares_host_memory(), and outlives the result.
+  static Result<std::unique_ptr<BufferMemory>> import(const Context& context,
+                                                      const BufferMemory& memory);
   ~BufferMemory() override;
 
   VkBuffer buffer() const { return buffer_; }
@@ -26,13 +32,16 @@ public:
 
 private:
   explicit BufferMemory(const Context& context) : context_(context) {}
+  Status make_buffer(bool is_imported, const std::string& what);
   Status allocate(Placement placement);
+  Status import_block(void* block, const std::string& what);
 
   const Context& context_;
   VkBuffer buffer_ = VK_NULL_HANDLE;
   VkDeviceMemory memory_ = VK_NULL_HANDLE;
   std::size_t size_ = 0;
   std::byte* mapped_ = nullptr;
+  std::unique_ptr<std::byte, decltype(&std::free)> block_{nullptr, &std::free}; // if it is our own
 };
 
 } // namespace ring::runtime::vulkan

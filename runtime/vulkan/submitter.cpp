@@ -5,9 +5,9 @@
 
 namespace ring::runtime::vulkan {
 
-Result<std::unique_ptr<Submitter>> Submitter::create(Context& context) {
+Result<std::unique_ptr<Submitter>> Submitter::create(Context& context, VkQueue queue) {
   const DeviceApi& api = context.api();
-  std::unique_ptr<Submitter> submitter(new Submitter(context));
+  std::unique_ptr<Submitter> submitter(new Submitter(context, queue));
   VkCommandPoolCreateInfo pool{};
   pool.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
   pool.flags = VK_COMMAND_POOL_CREATE_TRANSIENT_BIT;
@@ -34,8 +34,8 @@ Submitter::~Submitter() {
   if (pool_) context_.api().DestroyCommandPool(context_.device(), pool_, nullptr);
 }
 
-Status Submitter::submit(const std::function<void(VkCommandBuffer)>& record,
-                         std::chrono::milliseconds timeout, const std::string& what) {
+Status Submitter::start(const std::function<void(VkCommandBuffer)>& record,
+                        const std::string& what) {
   const DeviceApi& api = context_.api();
   if (context_.abandoned())
     return Error(ErrorCode::device_lost,
@@ -68,12 +68,28 @@ Status Submitter::submit(const std::function<void(VkCommandBuffer)>& record,
   submit.commandBufferCount = 1;
   submit.pCommandBuffers = &commands_;
   r = api.ResetFences(context_.device(), 1, &fence_);
-  if (r == VK_SUCCESS) r = api.QueueSubmit(context_.queue(), 1, &submit, fence_);
-  if (r == VK_SUCCESS) {
-    constexpr std::uint64_t kMaxMs = std::numeric_limits<std::uint64_t>::max() / 1'000'000;
-    const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(timeout.count(), 0));
-    r = api.WaitForFences(context_.device(), 1, &fence_, VK_TRUE, std::min(ms, kMaxMs) * 1'000'000);
-  }
+  if (r == VK_SUCCESS) r = api.QueueSubmit(queue_, 1, &submit, fence_);
+  if (r == VK_SUCCESS) return Success{};
+  if (r == VK_ERROR_DEVICE_LOST) context_.abandon();
+  return error_of(r, what + "the device failed");
+}
+
+std::optional<Status> Submitter::poll(const std::string& what) {
+  const VkResult r = context_.api().GetFenceStatus(context_.device(), fence_);
+  if (r == VK_NOT_READY) return std::nullopt;
+  if (r == VK_SUCCESS) return Success{};
+  context_.abandon();
+  return error_of(r, what + "the device failed");
+}
+
+Status Submitter::submit(const std::function<void(VkCommandBuffer)>& record,
+                         std::chrono::milliseconds timeout, const std::string& what) {
+  const DeviceApi& api = context_.api();
+  if (Status s = start(record, what); !s) return s;
+  constexpr std::uint64_t kMaxMs = std::numeric_limits<std::uint64_t>::max() / 1'000'000;
+  const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(timeout.count(), 0));
+  const VkResult r =
+      api.WaitForFences(context_.device(), 1, &fence_, VK_TRUE, std::min(ms, kMaxMs) * 1'000'000);
   if (r == VK_SUCCESS) return Success{};
   if (r == VK_TIMEOUT || r == VK_ERROR_DEVICE_LOST) context_.abandon();
   if (r == VK_TIMEOUT)

@@ -7,12 +7,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace ring::runtime::vulkan {
 
 class Submitter {
 public:
-  static Result<std::unique_ptr<Submitter>> create(Context& context);
+  static Result<std::unique_ptr<Submitter>> create(Context& context, VkQueue queue);
   ~Submitter();
   Submitter(const Submitter&) = delete;
   Submitter& operator=(const Submitter&) = delete;
@@ -22,10 +24,16 @@ public:
   Status submit(const std::function<void(VkCommandBuffer)>& record,
                 std::chrono::milliseconds timeout, const std::string& what);
 
+  /// As submit(), but returns when the commands are on their way. Nothing else is submitted until
+  /// poll() has told how they ended.
+  Status start(const std::function<void(VkCommandBuffer)>& record, const std::string& what);
+  std::optional<Status> poll(const std::string& what);
+
 private:
-  explicit Submitter(Context& context) : context_(context) {}
+  Submitter(Context& context, VkQueue queue) : context_(context), queue_(queue) {}
 
   Context& context_;
+  VkQueue queue_;
   VkCommandPool pool_ = VK_NULL_HANDLE;
   VkCommandBuffer commands_ = VK_NULL_HANDLE;
   VkFence fence_ = VK_NULL_HANDLE;

@@ -1,6 +1,7 @@
 // Each test runs on every device of this machine, under both schedules:
 //
-//   ACTOR_TEST(Counter, KeepsItsState) { auto counter = launch(counter::Counter, {}, 0u, ...); ... }
+//   ACTOR_TEST(Counter, KeepsItsState) { auto counter = launch(counter::Counter, {}, 0u, ...); ...
+//   }
 #pragma once
 
 #include <ring/runtime.h>
@@ -29,7 +30,8 @@ protected:
   void SetUp() override;
   void TearDown() override;
 
-  /// The process's runtime for this device: devices and compiled modules are kept from test to test.
+  /// The process's runtime for this device: devices and compiled modules are kept from test to
+  /// test.
   Runtime& runtime() { return *runtime_; }
   /// One of its own, for tests that shut it down.
   Runtime new_runtime(std::size_t actor_memory = 0);

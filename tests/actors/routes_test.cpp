@@ -56,17 +56,17 @@ TEST_P(Routes, PipelineSeesEveryEventOnce) {
 TEST_P(Routes, WaveOfTiles) {
   using namespace halo_tiles;
   constexpr std::uint32_t kSteps = 20;
-  std::vector<Launch<std::remove_cvref_t<decltype(Tile)>, std::uint32_t, std::uint32_t, float>> launches;
+  std::vector<Launch<std::remove_cvref_t<decltype(Tile)>, std::uint32_t, std::uint32_t, float>>
+      launches;
   const auto name = [](std::uint32_t tile) { return "tile " + std::to_string(tile); };
   for (std::uint32_t tile = 0; tile < 4; ++tile) {
     const bool is_east = tile % 2 == 1, is_south = tile / 2 == 1;
-    launches.emplace_back(
-        Tile,
-        options({.name = name(tile),
-                 .routes = {{is_east ? "west" : "east", name(tile ^ 1)},
-                            {is_south ? "north" : "south", name(tile ^ 2)},
-                            {"out", "host"}}}),
-        tile, (is_east ? 1U : 2U) | (is_south ? 4U : 8U), 0.25f);
+    launches.emplace_back(Tile,
+                          options({.name = name(tile),
+                                   .routes = {{is_east ? "west" : "east", name(tile ^ 1)},
+                                              {is_south ? "north" : "south", name(tile ^ 2)},
+                                              {"out", "host"}}}),
+                          tile, (is_east ? 1U : 2U) | (is_south ? 4U : 8U), 0.25f);
   }
   auto tiles = runtime().launch_group(std::move(launches));
   tiles[0].send(Pulse{7, 7, 1.0f});
@@ -126,8 +126,10 @@ TEST_P(Routes, TwoThatAskEachOther) {
   using namespace numbers;
   constexpr std::uint32_t kQuestions = 100;
   auto [a, b] = runtime().launch_group(
-      Launch{Asker, options({.name = "a", .mailbox = 1, .routes = {{"other", "b"}, {"out", "host"}}})},
-      Launch{Asker, options({.name = "b", .mailbox = 1, .routes = {{"other", "a"}, {"out", "host"}}})});
+      Launch{Asker,
+             options({.name = "a", .mailbox = 1, .routes = {{"other", "b"}, {"out", "host"}}})},
+      Launch{Asker,
+             options({.name = "b", .mailbox = 1, .routes = {{"other", "a"}, {"out", "host"}}})});
   a.send(Go{kQuestions});
   b.send(Go{kQuestions});
   EXPECT_EQ(a.template receive<Finished>(60s).answers, kQuestions);

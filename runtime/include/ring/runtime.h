@@ -205,9 +205,9 @@ private:
     if (misfit) return *misfit;
     Result<std::vector<RawActorHandle>> handles = try_launch_raw(raw);
     if (!handles) return handles.error();
-    std::size_t next = 0;
-    return std::tuple<typename Prepared::Handle...>{
-        Prepared::typed(std::move((*handles)[next++]))...};
+    auto take = [next = handles->begin()]() mutable { return std::move(*next++); };
+    // The elements of a braced list are evaluated in order.
+    return std::tuple<typename Prepared::Handle...>{Prepared::typed(take())...};
   }
 
   std::shared_ptr<runtime::Device> device_;

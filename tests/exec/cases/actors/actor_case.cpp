@@ -75,7 +75,7 @@ std::string compare_replies(const std::vector<std::uint32_t>& words, std::uint32
 
 void ActorCase::run(Check check, bool same_words) {
   Places places{};
-  const std::string reason = "the check reads the replies, which hold floats";
+  const std::string reason = "payloads have padding or floats; the check reads them";
   const auto words =
       builder_.buffer("words", arena_.words(), same_words ? Comparison{} : ignored(reason));
   places.words = words.index;

@@ -48,11 +48,13 @@ concept HasOnIdle = requires(Actor actor, ring::Context& c) { actor.on_idle(c); 
 /// `bind(state, reader, memory)` reads arguments at the start and points spans to buffers; a null
 /// reader asks for the spans alone.
 template <class Actor, class... Messages, class Bind> HostActor host_actor(Bind bind) {
-  return {sizeof(Actor), [bind](ring::Context& context, void* state, std::uint32_t event,
-                                std::uint32_t message, Memory& memory) {
-            Actor& actor = *static_cast<Actor*>(state);
+  constexpr std::size_t size = std::is_empty_v<Actor> ? 0 : sizeof(Actor);
+  return {size, [bind](ring::Context& context, void* state, std::uint32_t event,
+                       std::uint32_t message, Memory& memory) {
+            Actor stateless; // what an actor without fields is
+            Actor& actor = state ? *static_cast<Actor*>(state) : stateless;
             if (event == abi::kStart) {
-              new (state) Actor();
+              new (&actor) Actor();
               ArgumentReader reader{message};
               bind(actor, &reader, memory);
               if constexpr (HasOnStart<Actor>) actor.on_start(context);

@@ -1,6 +1,7 @@
 // C1 to C3 and C6: one actor, and what it answers.
 #include "../../../actors/kernels/counter.cpp"
 #include "../../../actors/kernels/echo.cpp"
+#include "../../../actors/kernels/edges.cpp"
 #include "../../../actors/kernels/ledger.cpp"
 #include "../../../actors/kernels/monitor.cpp"
 #include "actor_case.h"
@@ -179,10 +180,11 @@ void add_ledger(CaseList& list) {
 
 const HostModule kMonitor{"monitor",
                           {host_actor<monitor::Monitor, monitor::Transaction>(
-                               [](monitor::Monitor& actor, ArgumentReader* reader, Memory&) {
-                                 if (reader) (*reader)(actor.limit);
-                               }),
-                           host_actor<monitor::Edges, monitor::Edge>()}};
+                              [](monitor::Monitor& actor, ArgumentReader* reader, Memory&) {
+                                if (reader) (*reader)(actor.limit);
+                              })}};
+
+const HostModule kEdges{"edges", {host_actor<edges::Edges, edges::Edge>()}};
 
 /// Its members only: padding travels as it is.
 monitor::Transaction transaction(std::uint64_t id, std::uint64_t cents, const char* currency,
@@ -198,7 +200,7 @@ monitor::Transaction transaction(std::uint64_t id, std::uint64_t cents, const ch
 }
 
 void add_monitor(CaseList& list) {
-  add_trace(list, "C6", kMonitor, "alerts", kF64, [](ActorCase& c) {
+  add_trace(list, "C6", kMonitor, "alerts", kNone, [](ActorCase& c) {
     using namespace monitor;
     constexpr std::uint64_t kLimit = 5'000'000'000;
     const auto monitor = c.actor({.type = 1,
@@ -218,34 +220,36 @@ void add_monitor(CaseList& list) {
                                      {3, kLimit + 7, Level::high, 1},
                                      {4, ~0ULL, Level::high, 1},
                                      {5, 12, Level::low, 1}};
-    c.run([=](const Words& words) -> std::string {
-      const std::vector<Reply> got = replies_of(words, monitor);
-      if (got.size() != wanted.size()) return std::to_string(got.size()) + " alerts";
-      std::uint64_t logical = 0;
-      for (std::size_t i = 0; i < got.size(); ++i) {
-        const Alert alert = got[i].as<Alert>();
-        if (alert.id != wanted[i].id || alert.cents != wanted[i].cents ||
-            alert.level != wanted[i].level || alert.country != wanted[i].country)
-          return "alert " + std::to_string(i) + " is wrong";
-        if (alert.after_stamp != 1 || (i > 0 && alert.logical <= logical))
-          return "the clock of alert " + std::to_string(i) + " is wrong";
-        logical = alert.logical;
-      }
-      return {};
-    });
+    c.run(
+        [=](const Words& words) -> std::string {
+          const std::vector<Reply> got = replies_of(words, monitor);
+          if (got.size() != wanted.size()) return std::to_string(got.size()) + " alerts";
+          std::uint64_t logical = 0;
+          for (std::size_t i = 0; i < got.size(); ++i) {
+            const Alert alert = got[i].as<Alert>();
+            if (alert.id != wanted[i].id || alert.cents != wanted[i].cents ||
+                alert.level != wanted[i].level || alert.country != wanted[i].country)
+              return "alert " + std::to_string(i) + " is wrong";
+            if (alert.after_stamp != 1 || (i > 0 && alert.logical <= logical))
+              return "the clock of alert " + std::to_string(i) + " is wrong";
+            logical = alert.logical;
+          }
+          return {};
+        },
+        false);
   });
-  add_trace(list, "C6", kMonitor, "edges", kF64, [](ActorCase& c) {
-    using namespace monitor;
-    const auto edges = c.actor({.type = 2});
+  add_trace(list, "C6", kEdges, "degrees", kF64, [](ActorCase& c) {
+    using namespace edges;
+    const auto graph = c.actor({.type = 1});
     std::vector<Reply> wanted;
     const Edge all[] = {{3, 4, 0.5}, {3, 5, 0.25}, {63, 3, 1e300}, {3, 3, 0.125}};
-    c.send(edges, all[0]);
-    c.send(edges, all[1]);
-    c.send(edges, all[2]);
-    c.send(edges, all[3]);
+    c.send(graph, all[0]);
+    c.send(graph, all[1]);
+    c.send(graph, all[2]);
+    c.send(graph, all[3]);
     wanted = {reply(Degree{3, 1, 0.5}), reply(Degree{3, 2, 0.75}), reply(Degree{63, 1, 1e300}),
               reply(Degree{3, 3, 0.875})};
-    c.run([=](const Words& words) { return compare_replies(words, edges, wanted); });
+    c.run([=](const Words& words) { return compare_replies(words, graph, wanted); });
   });
 }
 

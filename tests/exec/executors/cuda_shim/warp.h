@@ -93,5 +93,4 @@ inline unsigned __reduce_xor_sync(unsigned mask, unsigned v) {
   return cuda_shim::reduce(mask, v, [](unsigned a, unsigned b) { return a ^ b; });
 }
 
-inline void __nanosleep(unsigned) {}
 [[noreturn]] inline void __trap() { cuda_shim::trap(); }

@@ -308,5 +308,66 @@ fn k(@builtin(global_invocation_id) global_id: vec3<u32>) {
 )");
 }
 
+TEST(WgslPrinter, KernelsThatShareBoundSpans) {
+  expect_print(R"(bound @words: span<u32, read_write>
+
+function next(%self: u32) -> u32 effects {
+  let %event: u32 = atomic_load<acquire, system>(@words[%self])
+  return convert<u64>(%self) < size(@words) ? %event : 0
+}
+
+kernel global bounded(%words: span<u32, read_write>, %count: u32) block(1, 1, 1) effects {
+  let %event: u32 = @next(%count)
+  store @words[0], %event
+}
+
+kernel global again(%words: span<u32, read_write>, %count: u32) block(1, 1, 1) effects {
+  let %event: u32 = @next(%count + 1)
+  store %words[1], %event
+}
+
+kernel global other(%x: span<f32, read_write>) block(64, 1, 1) effects {
+  store %x[0], 1.0
+}
+)",
+               R"(struct m_params {
+  words_size: u32,
+  count: u32,
+}
+
+struct other_params {
+  x_size: u32,
+}
+
+@group(0) @binding(0) var<storage, read_write> words: array<atomic<u32>>;
+@group(0) @binding(1) var<storage, read> params: m_params;
+
+fn next(self_1: u32) -> u32 {
+  let event = atomicLoad(&words[self_1]);
+  return select(0u, event, self_1 < params.words_size);
+}
+
+@compute @workgroup_size(1)
+fn bounded() {
+  let event = next(params.count);
+  atomicStore(&words[0], event);
+}
+
+@compute @workgroup_size(1)
+fn again() {
+  let event = next(params.count + 1u);
+  atomicStore(&words[1], event);
+}
+
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;
+@group(0) @binding(1) var<storage, read> params_1: other_params;
+
+@compute @workgroup_size(64)
+fn other() {
+  x[0] = 1.0f;
+}
+)");
+}
+
 } // namespace
 } // namespace ring::backends::wgsl

@@ -86,6 +86,8 @@ inline abi::Reason flaw(std::uint32_t slot, std::uint64_t wall) {
 
 inline void done_with_message(std::uint32_t self) {
   const std::uint32_t head = words[self + abi::kHead];
+  const std::uint32_t depth = observe(self + abi::kTail) - head; // with those that came meanwhile
+  if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
   release_slot(mailbox_of(self), head);
   tell(self + abi::kHead, head + 1);
 }
@@ -108,8 +110,6 @@ inline void receive(std::uint32_t self, std::uint32_t slot, std::uint64_t wall) 
   if (!update(self, wall, stamp, words[slot + abi::kLogical]))
     fail(self, abi::ActorError::clock_skew);
   add_latency(self, wall > stamp ? wall - stamp : 0);
-  const std::uint32_t depth = observe(self + abi::kTail) - words[self + abi::kHead];
-  if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
 }
 
 /// Ends the actor once its last messages are delivered; what is queued behind them the host takes
@@ -214,8 +214,7 @@ RING_DETAIL_LIBRARY inline std::uint32_t state_of(std::uint32_t self) {
 
 // --- The supervisor ------------------------------------------------------------------------------
 
-/// A slice of the supervisor: each message is a command for one actor. The next one waits in the
-/// mailbox until that actor has obeyed the last.
+/// A slice of the supervisor: each message is a command for one actor.
 RING_DETAIL_LIBRARY inline void supervise(std::uint32_t self, std::uint32_t budget) {
   for (std::uint32_t i = 0; i < budget; ++i) {
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);

@@ -1,12 +1,12 @@
-// Names for what a pass makes.
+// Names for what a pass adds beside what is there.
 #pragma once
 
 #include <algorithm>
 #include <string>
 
-namespace ring::ir::transform {
+namespace ring::ir {
 
-/// `wanted`, or `wanted` with the first number that makes it unique among the elements' names.
+/// `wanted`, or `wanted` with the first number that makes it unique in a list of things with names.
 template <class List> std::string unique_name(const List& list, const std::string& wanted) {
   const auto taken = [&](const std::string& name) {
     return std::any_of(list.begin(), list.end(),
@@ -18,4 +18,4 @@ template <class List> std::string unique_name(const List& list, const std::strin
   return name;
 }
 
-} // namespace ring::ir::transform
+} // namespace ring::ir
