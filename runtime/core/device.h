@@ -44,7 +44,8 @@ struct SharedMemory {
 };
 
 /// Asks a kernel that runs on to end its turn soon (true), or to run on (false). What it returns:
-/// whether the kernel is to run on at all. May be called from any thread until the kernel has ended.
+/// whether the kernel is to run on at all. May be called from any thread until the kernel has
+/// ended.
 using StopSwitch = std::function<bool(bool stop)>;
 
 /// A kernel that runs until something in its memory tells it to stop. The destructor does not wait.

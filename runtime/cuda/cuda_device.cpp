@@ -27,9 +27,8 @@ public:
   Status run(const Launch& launch) override;
   Result<SharedMemory> allocate_shared(std::size_t size) override;
   std::string why_not_persistent() const override;
-  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                               std::shared_ptr<const void> keep,
-                                               StopSwitch stop) override;
+  Result<std::unique_ptr<RunningKernel>>
+  start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
 private:
   Status check_limits(const Launch& launch) const;
@@ -53,8 +52,7 @@ Result<std::unique_ptr<Memory>> CudaDevice::allocate(std::size_t size) {
       size > SIZE_MAX - 3 ? SIZE_MAX : std::max<std::size_t>((size + 3) / 4 * 4, 4);
   Result<std::unique_ptr<CudaMemory>> memory = allocator_.allocate(bytes);
   if (!memory) return memory.error();
-  if (const CUresult r =
-          api.cuMemsetD8Async((*memory)->address(), 0, bytes, context_->stream());
+  if (const CUresult r = api.cuMemsetD8Async((*memory)->address(), 0, bytes, context_->stream());
       r != kSuccess)
     return api.error_of(r, "clearing a buffer");
   if (Status s = context_->wait(kTransferTimeout, "clearing a buffer: "); !s) return s.error();
@@ -72,7 +70,8 @@ std::string CudaDevice::why_not_persistent() const {
   const auto lacks = [&](int which) { return context_->attribute(which) == 0; };
   const std::string device = "device '" + info().name + "' ";
   if (lacks(kCooperativeLaunch))
-    return device + "cannot promise that all blocks of a launch run at once (no cooperative launch)";
+    return device +
+           "cannot promise that all blocks of a launch run at once (no cooperative launch)";
   if (lacks(kUnifiedAddressing)) return device + "does not see the host's memory";
   if (lacks(kConcurrentKernels)) return device + "runs one kernel at a time";
   if (!lacks(kKernelExecTimeout))
@@ -100,8 +99,9 @@ CudaDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSw
   const Context::Current current(*context_);
   const Result<Function> function = modules_.get(launch.module, launch.kernel);
   if (!function) return function.error();
-  return kernels_.start(PackedLaunch(launch, function->handle), prefix, needs_idle_device(*function),
-                        std::move(stop), std::move(keep), shared_from_this());
+  return kernels_.start(PackedLaunch(launch, function->handle), prefix,
+                        needs_idle_device(*function), std::move(stop), std::move(keep),
+                        shared_from_this());
 }
 
 Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {

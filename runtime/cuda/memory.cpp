@@ -15,9 +15,8 @@ Allocator::Allocator(Context& context, PersistentKernels& kernels)
     : context_(context), kernels_(kernels),
       native_atomics_(context.attribute(kHostNativeAtomicSupported) != 0),
       has_pools_(context.attribute(kMemoryPoolsSupported) != 0),
-      shared_(!native_atomics_ && context.attribute(kConcurrentManagedAccess) != 0
-                  ? Place::managed
-                  : Place::host) {}
+      shared_(!native_atomics_ && context.attribute(kConcurrentManagedAccess) != 0 ? Place::managed
+                                                                                   : Place::host) {}
 
 Allocator::~Allocator() {
   if (context_.abandoned()) return;

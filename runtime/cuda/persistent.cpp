@@ -15,7 +15,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// How long a pause waits for kernels that are in the middle of their work.
-constexpr std::chrono::seconds kPauseTimeout{10};
+constexpr std::chrono::seconds kPauseTimeout{5};
 
 /// Sleeps longer the longer something takes: a stop is seen within microseconds, and what takes
 /// seconds does not keep a processor busy.
@@ -27,9 +27,7 @@ void back_off(Clock::time_point begin) {
   std::this_thread::sleep_for(std::clamp(elapsed / 8, kShortest, kLongest));
 }
 
-unsigned long long count(const unsigned (&size)[3]) {
-  return 1ULL * size[0] * size[1] * size[2];
-}
+unsigned long long count(const unsigned (&size)[3]) { return 1ULL * size[0] * size[1] * size[2]; }
 
 } // namespace
 
@@ -53,6 +51,9 @@ PackedLaunch::PackedLaunch(const Launch& launch, CUfunction f) : function(f) {
 
 /// A kernel that was started, from then until somebody has seen its end.
 struct PersistentKernels::Resident {
+  Resident(PackedLaunch l, std::string w, StopSwitch s)
+      : launch(std::move(l)), what(std::move(w)), stop(std::move(s)) {}
+
   PackedLaunch launch;
   std::string what; // begins messages: "kernel 'f': "
   StopSwitch stop;
@@ -198,8 +199,7 @@ PersistentKernels::start(PackedLaunch packed, std::string what, bool pauses, Sto
   }
   const Context::Current current(context_);
   const DriverApi& api = context_.api();
-  auto resident = std::make_shared<Resident>(
-      Resident{std::move(packed), std::move(what), std::move(stop), nullptr, nullptr});
+  auto resident = std::make_shared<Resident>(std::move(packed), std::move(what), std::move(stop));
   const int threads = static_cast<int>(count(resident->launch.block));
   CUresult r = api.cuOccupancyMaxActiveBlocksPerMultiprocessor(
       &resident->per_multiprocessor, resident->launch.function, threads, 0);

@@ -1,7 +1,8 @@
 // Kernels that run until they are told to end: room for them on the device, and pauses.
 //
-// A persistent kernel never lets the device become idle, and some calls of the driver may wait until
-// it is: loading code, allocating host memory, freeing. Such a call is made while the kernels pause:
+// A persistent kernel never lets the device become idle, and some calls of the driver may wait
+// until it is: loading code, allocating host memory, freeing. Such a call is made while the kernels
+// pause:
 //
 //   Result<PersistentKernels::Pause> pause = kernels.pause("loading module 'm'");
 //   if (!pause) return pause.error();
