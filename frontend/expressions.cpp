@@ -374,7 +374,7 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
     }
   }
   return error(DiagnosticId::bad_variable, expr->getBeginLoc(),
-               "'" + decl->getNameAsString() + "' cannot be used in a kernel");
+               quoted(decl->getNameAsString()) + " cannot be used in a kernel");
 }
 
 ir::Expr* FunctionLowering::lower_captured(const clang::ValueDecl* decl) {
@@ -430,9 +430,14 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
   }
   const clang::Expr* base = expr->getBase();
   if (is_bound_span(field)) { // not a part of the object
-    if (!llvm::isa<clang::CXXThisExpr>(base->IgnoreParenImpCasts())) lower_effect(base);
+    ir::Global* span = parent_.bound_span(field);
+    if (!span || !llvm::isa<clang::CXXThisExpr>(base->IgnoreParenImpCasts())) {
+      return error(DiagnosticId::bad_actor, expr->getMemberLoc(),
+                   quoted(field->getNameAsString()) +
+                       " is what a launch gives to its actor; only handlers of this actor have it");
+    }
     builder_.set_loc(parent_.loc(expr->getMemberLoc()));
-    return builder_.ref(parent_.bound_span(field));
+    return builder_.ref(span);
   }
   ir::Expr* object = nullptr;
   if (expr->isArrow()) {

@@ -78,8 +78,11 @@ public:
                            const clang::AnnotateAttr* annotation);
   /// False, and an error, if a kernel has that name already.
   bool check_kernel_name(const clang::NamedDecl* decl);
-  /// The global that a field marked RING_PARAM() stands for, made when its actor is lowered.
-  ir::Global* bound_span(const clang::FieldDecl* field) { return bound_spans_.at(field); }
+  /// The global that a field marked RING_PARAM() stands for; null if its actor is not lowered here.
+  ir::Global* bound_span(const clang::FieldDecl* field) {
+    const auto found = bound_spans_.find(field);
+    return found == bound_spans_.end() ? nullptr : found->second;
+  }
   void set_bound_span(const clang::FieldDecl* field, ir::Global* global) {
     bound_spans_[field] = global;
   }

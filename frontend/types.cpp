@@ -213,11 +213,6 @@ bool ModuleLowering::lower_fields(const clang::CXXRecordDecl* record, ir::Struct
             "RING_PARAM() marks a field of an actor; '" + record->getNameAsString() + "' is none");
       return false;
     }
-    if (is_bound_span(field)) { // not a part of the object, whose other fields stay where they are
-      decl.fields.push_back({field->getName().str(), module_.types.array(module_.types.u64(), 2),
-                             layout.getFieldOffset(field->getFieldIndex()) / 8});
-      continue;
-    }
     if (has_no_room(field, context_)) continue;
     ir::TypePtr type = lower_type(field->getType(), field->getLocation());
     if (!type) return false;

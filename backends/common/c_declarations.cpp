@@ -1,10 +1,10 @@
 // Structs, module variables and functions of the C family.
 #include "backends/common/c_printer.h"
 #include "backends/common/c_reserved.h"
+#include "backends/common/unnamed_results.h"
 #include "ir/walk.h"
 
 #include <algorithm>
-#include <bit>
 #include <cctype>
 
 namespace ring::backends {
@@ -55,25 +55,6 @@ std::set<std::string> table_names(intrinsics::Target column) {
   return words;
 }
 
-std::uint64_t align_up(std::uint64_t offset, std::uint64_t align) {
-  return (offset + align - 1) / align * align;
-}
-
-/// What C++ would take for the struct's alignment without an alignas.
-std::uint64_t natural_align(const StructDecl& decl) {
-  std::uint64_t align = 1;
-  for (const StructDecl::Field& field : decl.fields)
-    align = std::max(align, align_of(field.type));
-  return align;
-}
-
-/// `alignas(16) ` where the field lies further back than C++ would put it.
-std::string field_alignment(const StructDecl::Field& field, std::uint64_t end_of_last) {
-  if (align_up(end_of_last, align_of(field.type)) == field.offset || field.offset == 0) return "";
-  const std::uint64_t align = std::uint64_t{1} << std::countr_zero(field.offset);
-  return "alignas(" + std::to_string(align) + ") ";
-}
-
 } // namespace
 
 CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& options)
@@ -92,6 +73,11 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
     Namer fields({.reserved = dialect.reserved_words()});
     for (const StructDecl::Field& field : decl.fields)
       names_[&field] = fields.declare(field.name);
+    const CStructLayout& layout = layouts_[&decl] = c_layout_of(decl);
+    for (const CStructLayout::Field& field : layout.fields) {
+      if (field.padding != 0) names_[&field] = fields.declare("padding");
+    }
+    if (layout.tail != 0) names_[&layout] = fields.declare("padding");
   }
   for (const Global& global : module.globals)
     declare_global(&global, global.name);
@@ -102,6 +88,7 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
 }
 
 void CPrinter::find_users() {
+  results_ = unnamed_results(module_);
   for (const Function& function : module_.functions) {
     for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
       if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
@@ -132,14 +119,21 @@ void CPrinter::structs() {
     const std::string& struct_name = name(&decl);
     out_.blank();
     line_directive(decl.loc);
-    const bool is_aligned = decl.align > natural_align(decl);
-    out_.open("struct " + (is_aligned ? "alignas(" + std::to_string(decl.align) + ") " : "") +
+    const CStructLayout& layout = layouts_.at(&decl);
+    const auto padding = [&](const void* what, std::uint64_t bytes) {
+      if (bytes != 0) out_.line("unsigned char " + name(what) + "[" + std::to_string(bytes) + "];");
+    };
+    out_.open("struct " +
+              (layout.is_aligned ? "alignas(" + std::to_string(decl.align) + ") " : "") +
               struct_name + " {");
-    std::uint64_t end = 0;
-    for (const StructDecl::Field& field : decl.fields) {
-      out_.line(field_alignment(field, end) + types_.declare(field.type, name(&field)) + ";");
-      end = field.offset + size_of(field.type);
+    for (std::size_t i = 0; i < decl.fields.size(); ++i) {
+      const StructDecl::Field& field = decl.fields[i];
+      const CStructLayout::Field& place = layout.fields[i];
+      padding(&place, place.padding);
+      out_.line((place.alignas_ ? "alignas(" + std::to_string(place.alignas_) + ") " : "") +
+                types_.declare(field.type, name(&field)) + ";");
     }
+    padding(&layout, layout.tail);
     out_.close("};");
     out_.line("static_assert(sizeof(" + struct_name + ") == " + std::to_string(decl.size) +
               " && alignof(" + struct_name + ") == " + std::to_string(decl.align) +

@@ -60,7 +60,10 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
 CText CPrinter::expr(const Expr& expr) {
   return match(
       expr.node, [&](const Literal& e) { return c_literal(expr, e); },
-      [&](const LocalRef& e) { return CText{name(e.local)}; },
+      [&](const LocalRef& e) {
+        const auto result = results_.find(e.local);
+        return result == results_.end() ? CText{name(e.local)} : this->expr(*result->second);
+      },
       [&](const GlobalRef& e) { return CText{name(e.global)}; },
       [&](const Unary& e) {
         const CText operand = this->expr(*e.operand);
@@ -263,10 +266,14 @@ CText CPrinter::construct(const Expr& expr, bool in_braces) {
   }
   std::string text = in_braces ? "{" : types_.name(expr.type) + "{";
   if (!in_braces && expr.type->is<VectorType>()) text += "{";
+  const auto* structure = expr.type->as<StructType>();
+  const CStructLayout* layout = structure ? &layouts_.at(structure->decl) : nullptr;
   for (std::size_t i = 0; i < elements.size(); ++i) {
     if (i != 0) text += ", ";
+    if (layout && layout->fields[i].padding != 0) text += "{}, ";
     text += initializer(*elements[i]);
   }
+  if (layout && layout->tail != 0 && !elements.empty()) text += ", {}";
   text += !in_braces && expr.type->is<VectorType>() ? "}}" : "}";
   return {text, Precedence::postfix};
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "backends/common/c_dialect.h"
+#include "backends/common/c_layout.h"
 #include "backends/common/c_types.h"
 #include "backends/common/namer.h"
 #include "backends/common/source_writer.h"
@@ -96,7 +97,9 @@ private:
   Namer namer_;
   CTypes types_;
   std::unordered_map<const void*, std::string> names_;
+  std::unordered_map<const ir::StructDecl*, CStructLayout> layouts_;
   std::set<const ir::Local*> used_locals_;
+  std::unordered_map<const ir::Local*, const ir::Expr*> results_; // see unnamed_results.h
   std::unordered_map<const ir::Global*, std::set<const ir::Function*>> users_;
   std::vector<std::string> continue_labels_; // of the loops around; empty: a plain continue will do
 };

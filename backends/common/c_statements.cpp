@@ -80,6 +80,7 @@ void CPrinter::statement(const Stmt& stmt) {
 
 void CPrinter::let(const Let& node) {
   const Local& local = *node.local;
+  if (results_.contains(&local)) return;
   const auto* effect = node.init->as<Intrinsic>();
   if (effect) {
     for (const std::string& line : dialect_.before(*effect))

@@ -24,13 +24,23 @@ using Kind = RingKernel::Argument::Kind;
 /// The names that runtime/js exports; an actor of such a name gets an underscore.
 constexpr std::string_view kRuntimeExports[] = {"Runtime", "RingError"};
 
+/// What a std::array holds; null for other structs.
+TypePtr array_of(const StructDecl& decl) {
+  return decl.cpp_name.starts_with("std::array<") && decl.fields.size() == 1
+             ? decl.fields.front().type
+             : nullptr;
+}
+
 /// A type as runtime/js/codec.js takes it.
 Json type_of(TypePtr type) {
   if (const auto* array = type->as<ArrayType>())
     return {{"array", type_of(array->element)}, {"count", array->count}};
   if (const auto* vector = type->as<VectorType>())
     return {{"array", type_of(vector->element)}, {"count", vector->count}};
-  if (const auto* structure = type->as<StructType>()) return {{"struct", structure->decl->name}};
+  if (const auto* structure = type->as<StructType>()) {
+    const TypePtr elements = array_of(*structure->decl);
+    return elements ? type_of(elements) : Json{{"struct", structure->decl->name}};
+  }
   return to_string(type);
 }
 
@@ -39,7 +49,10 @@ class Structs {
 public:
   void add(TypePtr type) {
     if (const auto* array = type->as<ArrayType>()) return add(array->element);
-    if (const auto* structure = type->as<StructType>()) add(*structure->decl);
+    const auto* structure = type->as<StructType>();
+    if (!structure) return;
+    const TypePtr elements = array_of(*structure->decl);
+    elements ? add(elements) : add(*structure->decl);
   }
   void add(const StructDecl& decl) {
     if (!seen_.insert(decl.name).second) return;

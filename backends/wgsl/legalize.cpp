@@ -1,6 +1,7 @@
 // The passes for WGSL, in order.
 #include "backends/common/bounds_policy.h"
 #include "backends/wgsl/plain_values.h"
+#include "backends/wgsl/return_after_loops.h"
 #include "backends/wgsl/special_tables.h"
 #include "backends/wgsl/wgsl.h"
 #include "ir/transform/emulate_int64.h"
@@ -86,6 +87,8 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       {"fold-constants-last", transform::fold_constants},
       {"special-tables", special_tables},
       {"remove-dead-last", transform::remove_dead},
+      // For wgpu; to the passes above it would be dead code.
+      {"return-after-loops", return_after_loops},
   };
 }
 

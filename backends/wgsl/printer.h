@@ -7,6 +7,7 @@
 #include "backends/common/c_text.h"
 #include "backends/common/namer.h"
 #include "backends/common/source_writer.h"
+#include "backends/common/unnamed_results.h"
 #include "backends/wgsl/memory_usage.h"
 #include "ir/module.h"
 
@@ -75,6 +76,7 @@ private:
   SourceWriter out_;
   Namer namer_;
   std::unordered_map<const void*, std::string> names_;
+  std::unordered_map<const ir::Local*, const ir::Expr*> results_; // see unnamed_results.h
   std::map<intrinsics::Id, std::string> id_names_;     // the built-in inputs of the kernel at hand
   std::map<std::uint32_t, std::string> special_names_; // by their bits
 };

@@ -35,7 +35,8 @@ NameRules name_rules() {
 } // namespace
 
 Printer::Printer(const Module& module)
-    : module_(module), usage_(memory_usage(module)), namer_(name_rules()) {
+    : module_(module), usage_(memory_usage(module)), namer_(name_rules()),
+      results_(unnamed_results(module)) {
   name_declarations();
 }
 

@@ -32,7 +32,10 @@ CText Printer::expr(const Expr& expr) {
   };
   return match(
       expr.node, [&](const Literal& e) { return literal(expr, e); },
-      [&](const LocalRef& e) { return CText{name(e.local)}; },
+      [&](const LocalRef& e) {
+        const auto result = results_.find(e.local);
+        return result == results_.end() ? CText{name(e.local)} : this->expr(*result->second);
+      },
       [&](const GlobalRef& e) { return CText{name(e.global)}; },
       [&](const Unary& e) { return unary(expr, e); }, [&](const Binary& e) { return binary(e); },
       [&](const Logical& e) {

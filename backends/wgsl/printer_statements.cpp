@@ -70,6 +70,7 @@ void Printer::statement(const Stmt& stmt) {
 
 void Printer::let(const Let& node) {
   const Local& local = *node.local;
+  if (results_.contains(&local)) return;
   if (is_cas(*node.init)) {
     const std::string found = declare(&local, local.name);
     return compare_exchange(*node.init->as<Intrinsic>(), found);

@@ -19,7 +19,6 @@ struct Actor {
   Function* handler = nullptr; // handles one event
   RingKernel kind;
   Global* states = nullptr; // null without a state
-  Function* slice = nullptr;
 };
 
 class ActorExpansion {
@@ -36,7 +35,7 @@ public:
     if (!protocol) return protocol.diagnostics();
     protocol_ = std::move(*protocol);
     for (Actor& actor : actors_)
-      add_slice(actor);
+      add_states(actor);
     add_run();
     collect_spans();
     add_bounded();
@@ -51,7 +50,7 @@ private:
       if (!function.kernel) continue;
       auto* kind = std::get_if<RingKernel>(&function.kernel->kind);
       if (!kind) continue;
-      actors_.push_back({&function, std::move(*kind), nullptr, nullptr});
+      actors_.push_back({&function, std::move(*kind), nullptr});
       function.kernel.reset();
     }
   }
@@ -77,8 +76,12 @@ private:
   Expr* call(std::string_view name, std::vector<Expr*> arguments) {
     return protocol_.call(builder_, name, std::move(arguments));
   }
-  Local* let_call(std::string name, std::string_view callee, std::vector<Expr*> arguments) {
-    return builder_.let(std::move(name), call(callee, std::move(arguments)));
+  /// The result for use in the next statement; named as the front end names one.
+  Expr* result_of(std::string_view name, std::vector<Expr*> arguments) {
+    Expr* value = call(name, std::move(arguments));
+    const Function& callee = *value->as<Call>()->callee;
+    if (!callee.has_side_effects) return value;
+    return ref(builder_.let(callee.name + "_result", value));
   }
   void eval_call(std::string_view callee, std::vector<Expr*> arguments) {
     builder_.eval(call(callee, std::move(arguments)));
@@ -131,6 +134,7 @@ private:
   // What is made.
 
   void add_states(Actor& actor) {
+    builder_.set_loc(actor.handler->loc);
     if (!actor.kind.state) return;
     const std::string name = unique_name(module_.globals, actor.handler->name + "_states");
     Global& states = module_.globals.emplace_back();
@@ -141,60 +145,60 @@ private:
     actor.states = &states;
   }
 
-  void add_slice(Actor& actor) {
-    builder_.set_loc(actor.handler->loc);
-    add_states(actor);
-    Function& slice = add_function(unique_name(module_.functions, actor.handler->name + "_slice"));
-    actor.slice = &slice;
-    Local* self = add_param(slice, "self");
-    Local* budget = add_param(slice, "budget");
-    Local* runs = let_call("runs", "begin_slice", {ref(self)});
-    within(builder_.if_(builder_.unary(UnaryOp::logical_not, ref(runs)))->then_block,
+  /// A slice of whatever is at an address: of the supervisor, or of an actor. What all types share
+  /// is written once, because drivers inline it all into the kernels.
+  void add_run() {
+    builder_.set_loc(actors_.front().handler->loc);
+    run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
+    Local* self = add_param(*run_, "self");
+    Local* budget = add_param(*run_, "budget");
+    Local* type = builder_.let("type", call("type_of", {ref(self)}));
+    within(builder_.if_(equal(ref(type), zero()))->then_block, [&] {
+      eval_call("supervise", {ref(self), ref(budget)});
+      builder_.return_();
+    });
+    Expr* runs = result_of("begin_slice", {ref(self)});
+    within(builder_.if_(builder_.unary(UnaryOp::logical_not, runs))->then_block,
            [&] { builder_.return_(); });
     count(
         "turn", zero(), [&] { return ref(budget); }, [&] { return builder_.u32(1); },
-        [&](Local*) { add_turn(actor, self); });
+        [&](Local*) { add_turn(self, type); });
     eval_call("end_slice", {ref(self)});
   }
 
-  /// Takes one event and has it handled.
-  void add_turn(const Actor& actor, Local* self) {
-    Local* taken = let_call("taken", "next", {ref(self)});
-    Local* event = let_call("event", "event_of", {ref(taken)});
+  /// Takes one event and has it handled by the actor of that type.
+  void add_turn(Local* self, Local* type) {
+    Expr* taken = result_of("next", {ref(self)});
+    Local* context = builder_.var("context", taken->type, taken);
+    Local* event = builder_.let("event", call("event_of", {load(context)}));
     within(builder_.if_(equal(ref(event), zero()))->then_block, [&] { builder_.break_(); });
-    Local* message = let_call("message", "message_of", {ref(taken)});
-    Local* context = builder_.var("context", taken->type, ref(taken));
+    Local* message = builder_.let("message", call("message_of", {load(context)}));
+    Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
+    auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
+    choice->cases.resize(actors_.size());
+    for (std::size_t i = 0; i < actors_.size(); ++i) {
+      Switch::Case& one = choice->cases[i];
+      one.values = {i + 1};
+      within(one.body, [&] {
+        Expr* call = handle(actors_[i], self, context, event, message);
+        builder_.store(ref(handled), ref(builder_.let("known", call)));
+      });
+    }
+    eval_call("finish", {load(context), load(handled)});
+  }
+
+  Expr* handle(const Actor& actor, Local* self, Local* context, Local* event, Local* message) {
     std::vector<Expr*> arguments{ref(context)};
     if (actor.states) {
-      Local* state = let_call("state", "state_of", {ref(self)});
-      arguments.push_back(builder_.span_element(builder_.ref(actor.states), ref(state)));
+      Expr* state = result_of("state_of", {ref(self)});
+      arguments.push_back(builder_.span_element(builder_.ref(actor.states), state));
     }
     arguments.push_back(ref(event));
     arguments.push_back(ref(message));
     const std::vector<Local*>& params = actor.handler->params;
     for (std::size_t i = 0; i < arguments.size(); ++i)
       arguments[i] = builder_.convert(params.at(i)->type, arguments[i]);
-    Local* handled = builder_.let("handled", builder_.call(actor.handler, std::move(arguments)));
-    eval_call("finish", {load(context), ref(handled)});
-  }
-
-  /// A slice of whatever is at an address: of an actor by its type, or of the supervisor.
-  void add_run() {
-    builder_.set_loc(actors_.front().handler->loc);
-    run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
-    Local* self = add_param(*run_, "self");
-    Local* budget = add_param(*run_, "budget");
-    Local* type = let_call("type", "type_of", {ref(self)});
-    auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
-    choice->cases.resize(actors_.size() + 1);
-    choice->cases[0].values = {0};
-    within(choice->cases[0].body, [&] { eval_call("supervise", {ref(self), ref(budget)}); });
-    for (std::size_t i = 0; i < actors_.size(); ++i) {
-      Switch::Case& one = choice->cases[i + 1];
-      one.values = {i + 1};
-      within(one.body,
-             [&] { builder_.eval(builder_.call(actors_[i].slice, {ref(self), ref(budget)})); });
-    }
+    return builder_.call(actor.handler, std::move(arguments));
   }
 
   /// The bound spans in the order in which the kernels take them: the arena, then for each actor
@@ -240,7 +244,7 @@ private:
 
   /// Runs the actor in a slot, if there is one; `then` is written behind that.
   void run_slot(const Launch& launch, Expr* slot, const std::function<void()>& then = {}) {
-    Local* self = let_call("self", "actor_at", {ref(launch.crew), slot});
+    Local* self = builder_.let("self", call("actor_at", {ref(launch.crew), slot}));
     within(builder_.if_(differ(ref(self), zero()))->then_block, [&] {
       builder_.eval(builder_.call(run_, {ref(self), ref(launch.budget)}));
       if (then) then();
@@ -258,11 +262,11 @@ private:
 
   void add_persistent() {
     const Launch launch = add_kernel(persistent_kernel_name(module_));
-    Local* groups = let_call("groups", "groups_of", {ref(launch.crew)});
+    Local* groups = builder_.let("groups", call("groups_of", {ref(launch.crew)}));
     Local* turns = builder_.var("idle_turns", module_.types.u32(), zero());
     within(builder_.loop()->body, [&] {
-      Local* stop = let_call("stop", "should_stop", {ref(launch.crew)});
-      within(builder_.if_(ref(stop))->then_block, [&] { builder_.break_(); });
+      Expr* stop = result_of("should_stop", {ref(launch.crew)});
+      within(builder_.if_(stop)->then_block, [&] { builder_.break_(); });
       Local* worked = builder_.var("worked", module_.types.boolean(), builder_.boolean(false));
       count(
           "group", id_x(intrinsics::Id::block_id), [&] { return ref(groups); },
@@ -281,8 +285,8 @@ private:
 
   /// Runs the actors of one group whose ready bits are set.
   void run_group(const Launch& launch, Local* group, Local* worked) {
-    Local* taken = let_call("taken", "take_ready", {ref(launch.crew), load(group)});
-    Local* ready = builder_.var("ready", module_.types.u32(), ref(taken));
+    Expr* taken = result_of("take_ready", {ref(launch.crew), load(group)});
+    Local* ready = builder_.var("ready", module_.types.u32(), taken);
     within(builder_.loop(differ(load(ready), zero()))->body, [&] {
       Expr* lowest = builder_.convert(
           module_.types.u32(),

@@ -3,11 +3,10 @@
 //
 //   kernel ring Ledger(%context, %state, %event, %message) -> bool
 //
-// becomes a device function of the same name, one that takes up to `budget` events for it, one that
-// knows all actors of the module by their types, and two kernels that run them:
+// becomes a device function of the same name, one that takes up to `budget` events for any actor of
+// the module, and two kernels that run them:
 //
-//   function Ledger_slice(%self, %budget)          begin_slice, next, Ledger, finish, end_slice
-//   function bank_run(%self, %budget)              switch (type_of(self)) { case 1: Ledger_slice }
+//   function bank_run(%self, %budget)              begin_slice, next, Ledger, finish, end_slice
 //   kernel global bank_bounded(%words, %Ledger_states, %crew, %first, %count, %budget)
 //   kernel global bank_persistent(the same)
 //

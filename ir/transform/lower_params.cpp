@@ -4,12 +4,14 @@
 #include "ir/builder.h"
 #include "ir/function_order.h"
 #include "ir/transform/bound_spans.h"
+#include "ir/transform/erase.h"
 #include "ir/unique_name.h"
 #include "ir/walk.h"
 
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace ring::ir::transform {
@@ -169,9 +171,25 @@ private:
   Diagnostics problems_;
 };
 
+/// A function that no kernel reaches has nobody to give it a span.
+void drop_unreached(Module& module) {
+  std::unordered_set<const Function*> reached;
+  for (auto function = module.functions.rbegin(); function != module.functions.rend(); ++function) {
+    if (!function->kernel && !reached.contains(&*function)) continue; // its callers stand behind it
+    for_each_expr(function->body, [&](Expr*& expr) {
+      if (const auto* call = expr->as<Call>()) reached.insert(call->callee);
+    });
+  }
+  const auto used = used_bound_spans(module);
+  erase_functions(module, [&](const Function& function) {
+    return !function.kernel && !reached.contains(&function) && used.contains(&function);
+  });
+}
+
 } // namespace
 
 Status lower_params(Module& module) {
+  drop_unreached(module);
   const Result<std::vector<KernelGroup>> groups = group_kernels(module);
   if (!groups) return groups.diagnostics();
   Diagnostics problems;

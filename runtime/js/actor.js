@@ -186,7 +186,7 @@ class LaunchedActor {
       return this.#runtime.bury({ reason: 'full', type: struct, message, correlation, actor: this.name });
     }
     const until = deadline === undefined ? 0 : Clock.wall() + Math.round(deadline * 1000);
-    this.queued.push({ id, size, payload, correlation, deadline: until, checked });
+    this.queued.push({ id, size, payload, correlation, deadline: until, checked, type: struct, message });
     this.#runtime.wake();
   }
 
@@ -252,7 +252,19 @@ class LaunchedActor {
     arena.free(this.arguments, this.argumentWords);
     this.crew.removeState(this.facts, this.state);
     this.crew.remove(this.slot);
+    for (const { type, message, correlation } of this.queued.splice(0))
+      this.#runtime.bury({ reason: 'terminated', type, message, correlation, actor: this.name });
     this.fail(new RingError('illegal_state', `'${this.name}' has ended`));
+  }
+
+  /// Whether a command may go to the supervisor now. What is queued here is handled before a drain ends the actor.
+  get canObey() {
+    const [next] = this.commands;
+    if (!next || next.expected !== undefined) return false;
+    return next.command !== ringAbi.commands.drain || this.queued.length === 0 || this.phase !== 'active';
+  }
+  get canPush() {
+    return this.queued.length > 0 && this.mailbox.depth < this.mailbox.capacity;
   }
 
   fail(error) {

@@ -164,7 +164,7 @@ class Crew {
       block.setUint32(param.offset,
         buffer ? Math.floor((buffer.ringBytes ?? buffer.size) / param.size) : values[param.name], true);
     });
-    this.device.queue.writeBuffer(this.params, 0, block);
+    this.device.queue.writeBuffer(this.params, 0, block.buffer);
   }
 
   /// A slice of every actor.

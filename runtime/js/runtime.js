@@ -237,7 +237,8 @@ export class Runtime {
       await null; // what is sent in one go travels in one go
       do await this.#round(); while (this.#hasWork());
     } catch (error) {
-      this.#fail(error instanceof RingError ? error : new RingError('device_lost', String(error?.message ?? error)));
+      this.#fail(error instanceof RingError ? error
+        : new RingError('device_lost', String(error?.message ?? error), { cause: error }));
     } finally {
       this.#pumping = undefined;
     }
@@ -283,8 +284,7 @@ export class Runtime {
   #hasWork() {
     if (this.#failure) return false;
     const actors = this.#actors();
-    if (actors.some((each) => each.queued.length > 0 && each.mailbox.depth < each.mailbox.capacity)) return true;
-    if (actors.some((each) => each.commands[0] && each.commands[0].expected === undefined)) return true;
+    if (actors.some((each) => each.canPush || each.canObey)) return true;
     return this.#hasProgress && this.#ready.some((crew) => crew.hasReady());
   }
 
@@ -292,8 +292,8 @@ export class Runtime {
   #postCommands() {
     let count = 0;
     for (const each of this.#actors()) {
+      if (!each.canObey) continue;
       const [next] = each.commands;
-      if (!next || next.expected !== undefined) continue;
       const message = { id: next.command, size: 4, payload: [each.at] };
       const { supervisor } = each.crew;
       if (!supervisor.mailbox.push((slot) => fillSlot(this.#arena, slot, supervisor.at, message, this.#clock, this)))

@@ -20,6 +20,26 @@ function(run what)
   endif()
 endfunction()
 
+# made(target result): is there an artefact for the target of that name in NAME.ring.json? If not, each kernel must say
+# why.
+function(made target result)
+  file(READ ${FOLDER}/${NAME}.ring.json json)
+  string(JSON file ERROR_VARIABLE missing GET "${json}" artefacts ${target})
+  set(${result} TRUE PARENT_SCOPE)
+  if(NOT missing)
+    return()
+  endif()
+  set(${result} FALSE PARENT_SCOPE)
+  string(JSON count LENGTH "${json}" kernels)
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    string(JSON kind TYPE "${json}" kernels ${i} targets ${target})
+    if(NOT kind STREQUAL "STRING")
+      message(FATAL_ERROR "no ${target} was made of ${NAME}, and kernel ${i} does not say why")
+    endif()
+  endforeach()
+endfunction()
+
 # Machine code for Turing, Hopper and Blackwell in one go; ptxas runs for each.
 function(accept_nvcc)
   set(codes "")
@@ -36,7 +56,13 @@ endfunction()
 
 # Under every Vulkan environment that takes the module's version of SPIR-V.
 function(accept_spirv_val)
-  foreach(file ${NAME}.spv ${NAME}.core.spv)
+  file(READ ${FOLDER}/${NAME}.ring.json json)
+  foreach(profile full core)
+    made(spirv_${profile} is_made)
+    if(NOT is_made)
+      continue()
+    endif()
+    string(JSON file GET "${json}" artefacts spirv_${profile})
     file(READ ${FOLDER}/${file} header OFFSET 4 LIMIT 4 HEX)
     string(SUBSTRING "${header}" 2 2 minor)
     foreach(env_and_minor vulkan1.1:03 vulkan1.1spv1.4:04 vulkan1.2:05 vulkan1.3:06)
@@ -67,6 +93,10 @@ endfunction()
 
 # PROGRAM is the command line up to the file.
 function(accept_wgsl)
+  made(wgsl is_made)
+  if(NOT is_made)
+    return()
+  endif()
   execute_process(COMMAND ${PROGRAM} ${FOLDER}/${NAME}.wgsl RESULT_VARIABLE status
     OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status EQUAL 77)

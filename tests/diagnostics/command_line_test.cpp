@@ -2,6 +2,7 @@
 #include "ringcc_process.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -124,6 +125,73 @@ TEST_F(CommandLine, NamesOfPasses) {
   for (const std::string option : {"--passes", "--stop-after", "--print-after", "--print-before"}) {
     SCOPED_TRACE(option);
     expect_error({"good.cpp", "--emit=cuda", option + "=wish"}, "RC5001", "'wish'");
+  }
+}
+
+/// The files that ringcc wrote, as JSON: which kernels each target has.
+class CommandLineActors : public CommandLine {
+protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    write("bank.cpp", R"(#include <ring/kernel.h>
+struct RING_MESSAGE() Deposit { std::uint32_t account; float amount; };
+struct RING_MESSAGE() Ping { std::uint32_t turn; };
+struct RING_ACTOR(.name = "ledger") Ledger {
+  float balance[8] = {};
+  void receive(ring::Context&, const Deposit& m) { balance[m.account] += m.amount; }
+};
+RING_KERNEL(.name = "echo") Ping echo(ring::Context&, const Ping& ping) { return ping; }
+RING_GLOBAL(.block = {64})
+void fill(ring::span<int> out) { out[0] = 1; }
+)");
+  }
+  nlohmann::json description() const {
+    return nlohmann::json::parse(std::ifstream(folder_ / "out" / "bank.ring.json"));
+  }
+  std::vector<std::string> kernels() const {
+    std::vector<std::string> names;
+    const nlohmann::json json = description();
+    for (const auto& kernel : json["kernels"])
+      names.push_back(kernel["name"]);
+    return names;
+  }
+};
+
+TEST_F(CommandLineActors, RunInTwoKernels) {
+  const Outcome outcome = run_ringcc({"bank.cpp", "--out-dir=out"}, folder_);
+  EXPECT_EQ(outcome.raw, "[]\n");
+  EXPECT_EQ(kernels(), (std::vector<std::string>{"fill", "bank_bounded", "bank_persistent"}));
+}
+
+/// WGSL has nothing to wait with, and the actors run in slices there.
+TEST_F(CommandLineActors, DoWithoutTheSpareKernel) {
+  const Outcome outcome = run_ringcc({"bank.cpp", "--target=wgsl", "--out-dir=out"}, folder_);
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.raw, "[]\n");
+  const nlohmann::json json = description();
+  for (const auto& kernel : json["kernels"]) {
+    const bool is_there = kernel["name"] != "bank_persistent";
+    EXPECT_EQ(kernel["targets"]["wgsl"].is_string(), !is_there) << kernel.dump();
+  }
+}
+
+TEST_F(CommandLineActors, AreKeptByName) {
+  EXPECT_EQ(run_ringcc({"bank.cpp", "--kernel=Ledger", "--out-dir=out"}, folder_).exit_code, 0);
+  EXPECT_EQ(kernels(), (std::vector<std::string>{"bank_bounded", "bank_persistent"}));
+  const nlohmann::json json = description();
+  ASSERT_EQ(json["actors"].size(), 1U);
+  EXPECT_EQ(json["actors"][0]["name"], "ledger");
+  EXPECT_EQ(run_ringcc({"bank.cpp", "--kernel=fill", "--out-dir=out"}, folder_).exit_code, 0);
+  EXPECT_EQ(kernels(), (std::vector<std::string>{"fill"}));
+  expect_error({"bank.cpp", "--kernel=ledger", "--emit=cuda"}, "RC5001", "no kernel 'ledger'");
+}
+
+TEST_F(CommandLineActors, ExpandBetweenTheModuleAndTheTargets) {
+  for (const std::string option : {"--passes=expand-actors,pass-spans", "--stop-after=expand-actors",
+                                   "--print-after=expand-actors", "--print-before=expand-actors"}) {
+    SCOPED_TRACE(option);
+    const std::vector<std::string> arguments{"bank.cpp", option, "--emit=ir-final", "-o", "final"};
+    EXPECT_EQ(run_ringcc(arguments, folder_).exit_code, 0);
   }
 }
 

@@ -92,9 +92,7 @@ inline float add(float& x, float value) {
 #line 20
   float seen = old;
   while (true) {
-    const float old_1 = atomic_cas(&x, seen, seen + value, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
-#line 22
-    const float found = old_1;
+    const float found = atomic_cas(&x, seen, seen + value, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
     if (same(found, seen)) {
 #line 23
       return seen;
@@ -106,9 +104,7 @@ inline float add(float& x, float value) {
 
 #line 50
 inline float atomic_add(float& x, float value) {
-  const float add_result = add(x, value);
-#line 51
-  return add_result;
+  return add(x, value);
 }
 
 } // namespace

@@ -43,23 +43,22 @@ fn reduce_sum(@builtin(local_invocation_id) thread_id: vec3<u32>, @builtin(globa
     let old_1 = old;
     var seen = old_1;
     loop {
-      var old_2 = 0.0f;
+      var found = 0.0f;
       if (0u < params.out_size) {
         let expected = bitcast<u32>(seen);
         let desired = bitcast<u32>(seen + value);
-        var old_bits: u32;
+        var found_bits: u32;
         loop {
           let attempt = atomicCompareExchangeWeak(&out[0], expected, desired);
-          old_bits = attempt.old_value;
-          if (attempt.exchanged || old_bits != expected) { break; }
+          found_bits = attempt.old_value;
+          if (attempt.exchanged || found_bits != expected) { break; }
         }
-        let old_3 = bitcast<f32>(old_bits);
-        old_2 = old_3;
+        let found_1 = bitcast<f32>(found_bits);
+        found = found_1;
       }
-      let old_3 = old_2;
-      let found = old_3;
-      if (same(found, seen)) { break; }
-      seen = found;
+      let found_1 = found;
+      if (same(found_1, seen)) { break; }
+      seen = found_1;
     }
   }
 }

@@ -128,28 +128,27 @@ const std::string kEchoFunction = R"(
 function echo(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool )" +
                                   kEchoBody;
 
-/// A slice of the actor `handler`; `state` is what it passes as the state, "" or "...  ".
+/// A slice of the actor `handler`, whose states are in the bound span `states` if it has any.
 std::string slice(const std::string& name, const std::string& handler, const std::string& states) {
-  const std::string state = states.empty() ? "" : "    let %state: u32 = @state_of(%self)\n";
-  const std::string argument =
-      states.empty() ? "" : ", convert<ref<Ledger, generic, read_write>>(@" + states + "[%state])";
+  const std::string state = states.empty() ? ""
+                                           : ", convert<ref<Ledger, generic, read_write>>(@" +
+                                                 states + "[@state_of(%self)])";
   return "\nfunction " + name + R"((%self: u32, %budget: u32) effects {
-  let %runs: bool = @begin_slice(%self)
-  if (!%runs) {
+  let %begin_slice_result: bool = @begin_slice(%self)
+  if (!%begin_slice_result) {
     return
   }
   var %turn: u32 = 0
   loop while (load(%turn) < %budget) {
-    let %taken: Context = @next(%self)
-    let %event: u32 = @event_of(%taken)
+    let %next_result: Context = @next(%self)
+    var %context: Context = %next_result
+    let %event: u32 = @event_of(load(%context))
     if (%event == 0) {
       break
     }
-    let %message: u32 = @message_of(%taken)
-    var %context: Context = %taken
-)" + state +
-         "    let %handled: bool = @" + handler +
-         "(convert<ref<Context, generic, read_write>>(%context)" + argument +
+    let %message: u32 = @message_of(load(%context))
+    let %handled: bool = @)" +
+         handler + "(convert<ref<Context, generic, read_write>>(%context)" + state +
          R"(, %event, %message)
     eval @finish(load(%context), %handled)
   } continuing {
@@ -164,8 +163,7 @@ std::string slice(const std::string& name, const std::string& handler, const std
 std::string run(const std::vector<std::string>& slices) {
   std::string text = R"(
 function bank_run(%self: u32, %budget: u32) effects {
-  let %type: u32 = @type_of(%self)
-  switch (%type) {
+  switch (@type_of(%self)) {
     case 0 {
       eval @supervise(%self, %budget)
     }
@@ -196,15 +194,14 @@ std::string kernels(const std::string& spans) {
          params + R"(  let %groups: u32 = @groups_of(%crew)
   var %idle_turns: u32 = 0
   loop {
-    let %stop: bool = @should_stop(%crew)
-    if (%stop) {
+    if (@should_stop(%crew)) {
       break
     }
     var %worked: bool = false
     var %group: u32 = block_id.x
     loop while (load(%group) < %groups) {
-      let %taken: u32 = @take_ready(%crew, load(%group))
-      var %ready: u32 = %taken
+      let %take_ready_result: u32 = @take_ready(%crew, load(%group))
+      var %ready: u32 = %take_ready_result
       loop while (load(%ready) != 0) {
         let %slot: u32 = load(%group) * 32 + convert<u32>(countr_zero(load(%ready)))
         store %ready, load(%ready) & load(%ready) - 1

@@ -175,6 +175,36 @@ kernel global other() block(64, 1, 1) bindings(@x, @params_1) effects {
               lower);
 }
 
+TEST(LowerParams, DropsWhatUsesASpanThatNobodyGives) {
+  expect_pass(kHead + R"(bound @words: span<u32, read_write>
+
+function unused(%at: u32) -> u32 {
+  return load(@words[%at])
+}
+
+function twice(%at: u32) -> u32 {
+  return @unused(%at) * 2
+}
+
+function pure(%at: u32) -> u32 {
+  return %at
+}
+
+kernel global k() block(1, 1, 1) {
+}
+)",
+              kHead + R"(bound @words: span<u32, read_write>
+
+function pure(%at: u32) -> u32 {
+  return %at
+}
+
+kernel global k() block(1, 1, 1) {
+}
+)",
+              [](Module& module) { return lower_params(module); });
+}
+
 TEST(LowerParams, KernelsOfOtherParametersHaveFunctionsOfTheirOwn) {
   expect_pass(kHead + R"(bound @words: span<u32, read_write>
 

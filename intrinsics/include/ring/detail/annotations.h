@@ -85,9 +85,9 @@ struct ParamOptions {
 
 // For the headers of ringcc only: marks a declaration as a row of the intrinsic table, a type as
 // one that the front end knows, and a definition as one that passes may link: ring::library::<row>
-// for a row that a target lacks, ring::library::u64_add and the like for emulated types. BOUND marks
-// a span that every launch binds; MESSAGE a function template over a message type that the front
-// end writes: "store" and "load" its words, "type" its id.
+// for a row that a target lacks, ring::library::u64_add and the like for emulated types. BOUND
+// marks a span that every launch binds; MESSAGE a function template over a message type that the
+// front end writes: "store" and "load" its words, "type" its id.
 #ifdef __RINGCC__
 #define RING_DETAIL_INTRINSIC(row) [[clang::annotate("ring.intrinsic", row)]]
 #define RING_DETAIL_BUILTIN_TYPE(name) [[clang::annotate("ring.builtin_type", name)]]

@@ -95,6 +95,58 @@ fn saxpy(@builtin(global_invocation_id) global_id: vec3<u32>) {
                BoundsMode::clamp);
 }
 
+// naga wants a return at the end of a function, though nobody gets there.
+TEST(WgslPrinter, ReturnsBehindEndlessLoops) {
+  expect_print(R"(
+function find(%from: u32, %is_near: bool) -> f32 {
+  var %i: u32 = %from
+  if (%is_near) {
+    return 0.0
+  } else {
+    loop {
+      if (load(%i) > 7) {
+        return convert<f32>(load(%i))
+      }
+      store %i, load(%i) * 2
+    }
+  }
+}
+
+kernel global use(%x: span<f32, read_write>) block(1, 1, 1) effects {
+  let %found: f32 = @find(3, false)
+  store %x[0], %found
+}
+)",
+               R"(struct use_params {
+  x_size: u32,
+}
+
+fn find(from_1: u32, is_near: bool) -> f32 {
+  var i = from_1;
+  if (is_near) {
+    return 0.0f;
+  } else {
+    loop {
+      if (i > 7u) {
+        return f32(i);
+      }
+      i *= 2u;
+    }
+    return 0.0f;
+  }
+}
+
+@group(0) @binding(0) var<storage, read_write> x: array<f32>;
+@group(0) @binding(1) var<storage, read> params: use_params;
+
+@compute @workgroup_size(1)
+fn use_1() {
+  let found = find(3u, false);
+  x[0] = found;
+}
+)");
+}
+
 TEST(WgslPrinter, ReservedWordsLoopsAndJumps) {
   expect_print(R"(
 function filter(%var: i32, %loop: u32) -> i32 {

@@ -64,12 +64,10 @@ inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::ui
     if (reason != abi::Reason::none) flags |= dead(reason);
   }
   std::uint32_t slot = 0;
-  if (staged(self) == 0) { // else it queues behind those, and flush() sees to it
+  while (staged(self) == 0) { // else it queues behind those, and flush() sees to it
     slot = claim(ring_for(self, destination, flags));
-    if (slot == 0 && refuses_when_full(destination, flags)) {
-      flags |= dead(abi::Reason::full);
-      slot = claim(replies_of(self));
-    }
+    if (slot != 0 || !refuses_when_full(destination, flags)) break;
+    flags |= dead(abi::Reason::full); // once more, to the host
   }
   if (slot == 0 && staged(self) <= words[self + abi::kOutboxMask]) {
     slot = slot_of(outbox_of(self), words[self + abi::kOutboxTail]);
@@ -125,12 +123,11 @@ inline void flush(std::uint32_t self) {
       const abi::Reason reason = obstacle(destination, words[from + abi::kBytes], 0);
       if (reason != abi::Reason::none) flags |= dead(reason); // it ended meanwhile
     }
-    Ring ring = ring_for(self, destination, flags);
-    std::uint32_t to = claim(ring);
+    const Ring ring = ring_for(self, destination, flags);
+    const std::uint32_t to = claim(ring);
     if (to == 0 && refuses_when_full(destination, flags)) {
-      flags |= dead(abi::Reason::full);
-      ring = replies_of(self);
-      to = claim(ring);
+      words[from + abi::kFlags] = flags | abi::kStaged | dead(abi::Reason::full);
+      continue; // once more, to the host
     }
     if (to == 0) {
       const std::uint32_t tail = observe(ring.tail);

@@ -112,28 +112,22 @@ inline void receive(std::uint32_t self, std::uint32_t slot, std::uint64_t wall) 
   add_latency(self, wall > stamp ? wall - stamp : 0);
 }
 
-/// Ends the actor once its last messages are delivered; what is queued behind them the host takes
-/// out. From then on the actor's words and rings are the host's, so this comes last in a slice.
-inline void conclude(std::uint32_t self) {
-  flush(self);
-  if (staged(self) != 0) return;
-  tell(self + abi::kStopping, 0);
-  set_phase(self, abi::Phase::terminated);
-}
+/// In kPending: the message at the mailbox's head is of a type that the actor does not know.
+inline constexpr std::uint32_t kRefused = abi::kFirstMessage - 1;
 
-/// What the actor has to do now; its event is 0 when that is nothing.
+/// What the actor has to do now; its event is 0 when that is nothing. What all slices share is
+/// here, once, because drivers inline it into each kernel: delivery, refusal and the end of an
+/// actor.
 RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
   const abi::Phase phase = phase_of(self);
   if (phase != abi::Phase::active && phase != abi::Phase::terminating)
     return make_context(self, 0, abi::kNone);
-  if (words[self + abi::kPending] != 0) return make_context(self, 0, words[self + abi::kPending]);
+  const std::uint32_t pending = words[self + abi::kPending];
+  if (pending == abi::kStart) return make_context(self, 0, abi::kStart);
   flush(self);
   const std::uint32_t stopping = words[self + abi::kStopping];
-  if (stopping == kEnded) {
-    conclude(self);
-    return make_context(self, 0, abi::kNone);
-  }
-  for (;;) {
+  std::uint32_t refused = pending;
+  while (stopping != kEnded) {
     // Room for the answers to one more message (rule 6).
     if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
       return make_context(self, 0, abi::kNone);
@@ -141,6 +135,7 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
     abi::Reason reason = flaw(slot, wall);
+    if (refused != 0) reason = abi::Reason::unknown_type;
     if (stopping != 0 && stopping != kDrains) reason = abi::Reason::terminated;
     if (reason == abi::Reason::none) {
       receive(self, slot, wall);
@@ -148,19 +143,23 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
     }
     bury(self, slot, reason);
     done_with_message(self);
+    refused = 0;
+    tell(self + abi::kPending, 0);
   }
-  if (stopping == kDiscards) {
+  if (stopping == kEnded || stopping == kDiscards) {
     tell(self + abi::kStopping, kEnded);
-    conclude(self);
+    // Once its last messages are delivered; what is queued behind them the host takes out. From
+    // then on the actor's words and rings are the host's.
+    if (staged(self) == 0) set_phase(self, abi::Phase::terminated);
     return make_context(self, 0, abi::kNone);
   }
-  // Ends when the mailbox is empty and nothing is left to deliver.
-  if (stopping != 0)
-    return make_context(self, 0,
-                        staged(self) == 0 ? std::uint32_t{abi::kEnd} : std::uint32_t{abi::kNone});
-  return make_context(self, 0,
-                      words[self + abi::kIdleDue] != 0 ? std::uint32_t{abi::kIdle}
-                                                       : std::uint32_t{abi::kNone});
+  std::uint32_t event = abi::kNone;
+  if (stopping != 0) {
+    if (staged(self) == 0) event = abi::kEnd;
+  } else if (words[self + abi::kIdleDue] != 0) {
+    event = abi::kIdle;
+  }
+  return make_context(self, 0, event);
 }
 
 RING_DETAIL_LIBRARY inline std::uint32_t event_of(Context context) { return context.event_; }
@@ -176,10 +175,10 @@ RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
   if (context.slot_ != 0) {
     if (handled) {
       count(self + abi::kProcessed);
+      done_with_message(self);
     } else {
-      bury(self, context.slot_, abi::Reason::unknown_type);
+      tell(self + abi::kPending, kRefused);
     }
-    done_with_message(self);
     tell(self + abi::kIdleDue, 1);
   } else if (context.event_ == abi::kStart) {
     tell(self + abi::kPending, 0);
@@ -188,8 +187,6 @@ RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
   } else if (context.event_ == abi::kEnd) {
     // on_stop may have sent: the end waits for the outbox, and on_stop is not asked again.
     tell(self + abi::kStopping, kEnded);
-    conclude(self);
-    return;
   }
   if (words[self + abi::kStopping] == kHandlerStops) set_phase(self, abi::Phase::terminating);
 }
@@ -198,7 +195,6 @@ RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
 RING_DETAIL_LIBRARY inline void end_slice(std::uint32_t self) {
   const abi::Phase phase = phase_of(self);
   if (phase != abi::Phase::active && phase != abi::Phase::terminating) return;
-  flush(self);
   const bool more = staged(self) != 0 || words[self + abi::kPending] != 0 ||
                     phase == abi::Phase::terminating || words[self + abi::kIdleDue] != 0 ||
                     peek(mailbox_of(self), words[self + abi::kHead]) != 0;

@@ -1,0 +1,174 @@
+// What goes wrong, and how it is said.
+#include "fixture.h"
+
+#include "counter.ring.h"
+#include "echo.ring.h"
+#include "numbers.ring.h"
+#include "pipeline.ring.h"
+
+#include <array>
+#include <thread>
+
+namespace ring::actors {
+namespace {
+
+ACTOR_SUITE(Failures);
+
+constexpr std::array<float, 3> kWeights{1, 1, 1};
+
+/// Those that come within a while.
+std::vector<DeadLetter> letters_of(RawActorHandle actor) {
+  std::vector<DeadLetter> letters;
+  for (int tries = 0; letters.empty() && tries < 5000; ++tries) {
+    letters = actor.dead_letters();
+    if (letters.empty()) std::this_thread::sleep_for(1ms);
+  }
+  return letters;
+}
+
+TEST_P(Failures, ATimeoutSaysSo) {
+  auto sink = launch(numbers::Sink);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(code_of([&] { sink.receive<numbers::Tally>(20ms); }), ErrorCode::timeout);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, 20ms);
+  EXPECT_EQ(sink.try_receive<numbers::Tally>().error().code(), ErrorCode::timeout);
+}
+
+TEST_P(Failures, ACallThatIsNeverAnsweredEnds) {
+  auto counter = launch(counter::Counter, {}, 0u, kWeights);
+  auto call = counter.call<counter::Count>(counter::Add{1}); // Add has no answer
+  EXPECT_EQ(code_of([&] { call.get(30ms); }), ErrorCode::timeout);
+}
+
+TEST_P(Failures, AFullMailboxUnderEachPolicy) {
+  // Nobody takes the mirror's answers: 4 in the ring to the host, 2 in its outbox, 4 in its
+  // mailbox.
+  for (const Overflow overflow : {Overflow::wait, Overflow::reject, Overflow::dead_letter}) {
+    auto mirror = launch(numbers::reflect, {.name = "mirror " + std::string(name_of(overflow)),
+                                            .mailbox = 4,
+                                            .replies = 4,
+                                            .outbox = 2,
+                                            .overflow = overflow});
+    std::uint32_t accepted = 0;
+    Status last = Success{};
+    for (std::uint32_t i = 0; i < 200; ++i) {
+      last = mirror.try_send_for(numbers::Number{0, i}, overflow == Overflow::wait ? 30ms : 0ms);
+      if (!last) break;
+      ++accepted;
+      if (overflow != Overflow::wait) std::this_thread::sleep_for(2ms);
+    }
+    if (overflow == Overflow::dead_letter) {
+      EXPECT_TRUE(static_cast<bool>(last));
+      EXPECT_EQ(accepted, 200u);
+      const ActorMetrics metrics = mirror.metrics();
+      EXPECT_GT(metrics.dead_letters, 150u);
+      for (const DeadLetter& letter : mirror.dead_letters())
+        EXPECT_EQ(letter.reason, Reason::full);
+    } else {
+      ASSERT_FALSE(static_cast<bool>(last));
+      EXPECT_EQ(last.error().code(),
+                overflow == Overflow::wait ? ErrorCode::timeout : ErrorCode::mailbox_full)
+          << last.error().what();
+      EXPECT_EQ(mirror.metrics().rejected, 1u);
+      EXPECT_GE(accepted, 8u);
+      EXPECT_LE(accepted, 11u);
+      // Nothing of what was accepted is lost, and order is kept.
+      for (std::uint32_t i = 0; i < accepted; ++i)
+        ASSERT_EQ(mirror.receive<numbers::Number>(30s).number, i);
+    }
+  }
+}
+
+TEST_P(Failures, AMessageOfAnUnknownType) {
+  auto echo = launch(::echo::add);
+  const std::uint32_t stray = 4711;
+  EXPECT_EQ(echo.try_send_raw(stray, {}).error().code(), ErrorCode::wrong_message);
+}
+
+TEST_P(Failures, APassedDeadline) {
+  auto counter = launch(counter::Counter, {}, 0u, kWeights);
+  counter.suspend();
+  counter.resume();
+  counter.send(counter::Ask{}, {.deadline = -1s});
+  const auto letters = letters_of(counter);
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason, Reason::expired);
+  auto call = counter.call<counter::Count>(counter::Ask{}, {.deadline = -1s});
+  std::string text;
+  EXPECT_EQ(code_of([&] { call.get(30s); }, &text), ErrorCode::not_delivered);
+  EXPECT_NE(text.find("expired"), std::string::npos) << text;
+}
+
+TEST_P(Failures, AGoodChecksumPasses) {
+  auto counter = launch(counter::Counter, {}, 5u, kWeights);
+  EXPECT_EQ(counter.call<counter::Count>(counter::Ask{}, {.checked = true}).get(30s).value, 5u);
+}
+
+TEST_P(Failures, ARouteToAnUnknownName) {
+  std::string text;
+  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "nobody"}}}); }, &text),
+            ErrorCode::unknown_actor);
+  EXPECT_NE(text.find("nobody"), std::string::npos) << text;
+  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"nowhere", "host"}}}); }),
+            ErrorCode::invalid_argument);
+  EXPECT_TRUE(runtime().list().empty());
+}
+
+TEST_P(Failures, ARouteToAnActorThatDoesNotTakeTheMessage) {
+  auto echo = launch(::echo::add);
+  std::string text;
+  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "adder"}}}); }, &text),
+            ErrorCode::wrong_message);
+  EXPECT_NE(text.find("Number"), std::string::npos) << text;
+}
+
+TEST_P(Failures, ARouteThatWasNotBound) {
+  auto source = launch(numbers::Source);
+  source.send(numbers::Burst{1, 2, 1});
+  const auto letters = letters_of(source);
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason, Reason::no_route);
+}
+
+TEST_P(Failures, AReceiverThatHasEnded) {
+  auto sink = launch(numbers::Sink);
+  auto source = launch(numbers::Source, {.routes = {{"next", "sink"}}});
+  sink.terminate();
+  source.send(numbers::Burst{1, 2, 1});
+  const auto letters = letters_of(source);
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason, Reason::closed);
+}
+
+TEST_P(Failures, ATooSmallArena) {
+  Runtime rt = new_runtime(64 * 1024);
+  std::string text;
+  EXPECT_EQ(code_of(
+                [&] {
+                  for (int i = 0; i < 1000; ++i)
+                    rt.launch(::echo::add, options({.name = std::to_string(i), .mailbox = 256}));
+                },
+                &text),
+            ErrorCode::out_of_memory);
+  EXPECT_NE(text.find("actor_memory"), std::string::npos) << text;
+}
+
+TEST_P(Failures, AMailboxOfNothing) {
+  EXPECT_EQ(code_of([&] { launch(::echo::add, {.mailbox = 0}); }), ErrorCode::invalid_argument);
+}
+
+TEST_P(Failures, ALayoutThatDiffers) {
+  // As if the host had been compiled from another version of the handlers.
+  Runtime rt = new_runtime();
+  ModuleImage other = *::echo::add.module;
+  other.layout_hash ^= 1;
+  other.id = 77;
+  std::string text;
+  const RawLaunch launch{.module = &other, .actor = ::echo::add.actor, .options = options()};
+  const auto handles = rt.try_launch_raw({&launch, 1});
+  ASSERT_FALSE(static_cast<bool>(handles));
+  EXPECT_EQ(handles.error().code(), ErrorCode::layout_mismatch) << handles.error().what();
+}
+
+} // namespace
+} // namespace ring::actors
