@@ -1,8 +1,7 @@
 // An NVRTC that compiles nothing, built as libnvrtc.so: for NAME.cu it gives the image of
-// $RINGCC_SHIM_DIR/NAME.shim.so, which was built from that file, and which the imaginary GPU of
-// driver.cpp runs.
+// $RINGCC_EXEC_ARTEFACTS/NAME/NAME.shim.so, which tests/exec builds from that file, and which the
+// imaginary GPU of driver.cpp runs.
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <string>
 
@@ -22,10 +21,11 @@ std::string image_of(const Program& program) { return "SHIM" + program.path + '\
 extern "C" {
 int nvrtcCreateProgram(Program** program, const char*, const char* name, int, const char* const*,
                        const char* const*) {
-  const char* const folder = std::getenv("RINGCC_SHIM_DIR");
-  std::string path = std::string(folder ? folder : ".") + "/" + name;
-  path.replace(path.rfind(".cu"), 3, ".shim.so");
-  *program = new Program{path, {}};
+  const char* const folder = std::getenv("RINGCC_EXEC_ARTEFACTS");
+  const std::string file = name;
+  const std::string module = file.substr(0, file.rfind(".cu"));
+  *program = new Program{
+      std::string(folder ? folder : ".") + "/" + module + "/" + module + ".shim.so", {}};
   return kOk;
 }
 int nvrtcDestroyProgram(Program** program) {
