@@ -181,7 +181,8 @@ private:
       one.values = {i + 1};
       within(one.body, [&] {
         Expr* call = handle(actors_[i], self, context, event, message);
-        builder_.store(ref(handled), ref(builder_.let("known", call)));
+        Local* result = builder_.let(actors_[i].handler->name + "_result", call);
+        builder_.store(ref(handled), ref(result));
       });
     }
     eval_call("finish", {load(context), load(handled)});

@@ -38,6 +38,8 @@ struct DeviceFeatures {
   bool subgroup_size_control = false, full_subgroups = false;
   bool sized_subgroups = false; // compute may ask for a subgroup size
   std::uint32_t subgroup_size = 1;
+  /// Loops of a kernel end after so many turns, all of them together; 0: they do not.
+  std::uint32_t max_loop_turns = 0;
   std::uint32_t max_workgroup_subgroups = 0; // where sized_subgroups
   VkSubgroupFeatureFlags subgroup_operations = 0;
   VkPhysicalDeviceVulkan12Properties float_controls{};

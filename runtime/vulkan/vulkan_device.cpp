@@ -91,12 +91,17 @@ Result<SharedMemory> VulkanDevice::allocate_shared(std::size_t size) {
 }
 
 std::string VulkanDevice::why_not_persistent() const {
+  if (const std::uint32_t turns = context_->features().max_loop_turns)
+    return "device '" + info().name + "' ends every loop after " + std::to_string(turns) + " turns";
   // Drivers of GPUs stop what does not end after some seconds.
   return "a Vulkan driver may stop a kernel that runs on";
 }
 
 Result<std::unique_ptr<RunningKernel>>
 VulkanDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch) {
+  if (context_->features().max_loop_turns != 0)
+    return Error(ErrorCode::unsupported, kernel_prefix(launch.kernel) + why_not_persistent() +
+                                             ", so none can run on; use Schedule::bounded");
   return lanes_.start(context_, launch, std::move(keep));
 }
 
