@@ -16,9 +16,9 @@ constexpr std::chrono::milliseconds kTransferTimeout = std::chrono::minutes(2);
 
 class CudaDevice : public Device, public std::enable_shared_from_this<CudaDevice> {
 public:
-  explicit CudaDevice(std::unique_ptr<Context> context)
-      : context_(std::move(context)), kernels_(*context_), allocator_(*context_, kernels_),
-        modules_(*context_, kernels_) {}
+  CudaDevice(std::unique_ptr<Context> context, std::shared_ptr<PersistentKernels> kernels)
+      : context_(std::move(context)), kernels_(std::move(kernels)),
+        allocator_(*context_, *kernels_), modules_(*context_, *kernels_) {}
 
   const DeviceInfo& info() const override { return context_->info(); }
   Result<std::unique_ptr<Memory>> allocate(std::size_t size) override;
@@ -31,20 +31,26 @@ public:
   start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
 private:
+  Status usable() const;
   Status check_limits(const Launch& launch) const;
   bool needs_idle_device(const Function& function);
 
   std::unique_ptr<Context> context_;
-  PersistentKernels kernels_;
+  std::shared_ptr<PersistentKernels> kernels_;
   Allocator allocator_;
   Modules modules_; // before the context, which they refer to, is gone
   std::mutex mutex_;
   int local_bytes_ = 0; // guarded by mutex_: the most of a kernel that was launched
 };
 
+Status CudaDevice::usable() const {
+  if (Status s = context_->usable(); !s) return s;
+  return kernels_->usable();
+}
+
 Result<std::unique_ptr<Memory>> CudaDevice::allocate(std::size_t size) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s.error();
+  if (Status s = usable(); !s) return s.error();
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   // As on the other devices: whole words, and never empty.
@@ -61,7 +67,7 @@ Result<std::unique_ptr<Memory>> CudaDevice::allocate(std::size_t size) {
 
 Result<SharedMemory> CudaDevice::allocate_shared(std::size_t size) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s.error();
+  if (Status s = usable(); !s) return s.error();
   const Context::Current current(*context_);
   return allocator_.allocate_shared(size);
 }
@@ -91,7 +97,7 @@ bool CudaDevice::needs_idle_device(const Function& function) {
 Result<std::unique_ptr<RunningKernel>>
 CudaDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s.error();
+  if (Status s = usable(); !s) return s.error();
   const std::string prefix = kernel_prefix(launch.kernel);
   if (const std::string why = why_not_persistent(); !why.empty())
     return Error(ErrorCode::unsupported, prefix + why + "; use Schedule::bounded");
@@ -99,14 +105,14 @@ CudaDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSw
   const Context::Current current(*context_);
   const Result<Function> function = modules_.get(launch.module, launch.kernel);
   if (!function) return function.error();
-  return kernels_.start(PackedLaunch(launch, function->handle), prefix,
-                        needs_idle_device(*function), std::move(stop), std::move(keep),
-                        shared_from_this());
+  return kernels_->start(PackedLaunch(launch, function->handle), prefix,
+                         needs_idle_device(*function), std::move(stop), std::move(keep),
+                         shared_from_this());
 }
 
 Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   if (const CUresult r = api.cuMemcpyHtoDAsync_v2(static_cast<CudaMemory&>(memory).address(),
@@ -118,7 +124,7 @@ Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {
 
 Status CudaDevice::download(const Memory& memory, std::span<std::byte> bytes) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   if (const CUresult r =
@@ -158,7 +164,7 @@ Status CudaDevice::check_limits(const Launch& launch) const {
 
 Status CudaDevice::run(const Launch& launch) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   if (Status s = check_limits(launch); !s) return s;
   const Context::Current current(*context_);
   const Result<Function> function = modules_.get(launch.module, launch.kernel);
@@ -168,7 +174,7 @@ Status CudaDevice::run(const Launch& launch) {
   const std::string prefix = kernel_prefix(launch.kernel);
   {
     Result<PersistentKernels::Pause> pause = PersistentKernels::Pause();
-    if (needs_idle_device(*function)) pause = kernels_.pause("the launch of " + prefix);
+    if (needs_idle_device(*function)) pause = kernels_->pause("the launch of " + prefix);
     if (!pause) return pause.error();
     const CUresult r = context_->api().cuLaunchKernel(
         packed.function, packed.grid[0], packed.grid[1], packed.grid[2], packed.block[0],
@@ -198,7 +204,10 @@ DeviceList list_devices() {
 Result<std::shared_ptr<Device>> open_device(const DeviceInfo& info) {
   Result<std::unique_ptr<Context>> context = Context::create(info);
   if (!context) return context.error();
-  return std::shared_ptr<Device>(std::make_shared<CudaDevice>(std::move(*context)));
+  Result<std::shared_ptr<PersistentKernels>> kernels = PersistentKernels::of_device(info);
+  if (!kernels) return kernels.error();
+  return std::shared_ptr<Device>(
+      std::make_shared<CudaDevice>(std::move(*context), std::move(*kernels)));
 }
 
 } // namespace ring::runtime::cuda

@@ -19,7 +19,10 @@ Allocator::Allocator(Context& context, PersistentKernels& kernels)
                                                                                    : Place::host) {}
 
 Allocator::~Allocator() {
-  if (context_.abandoned()) return;
+  if (context_.abandoned() || late_.empty()) return;
+  // Those of others on this device. If they do not pause the memory stays taken.
+  const Result<PersistentKernels::Pause> pause = kernels_.pause("freeing memory");
+  if (!pause) return;
   const Context::Current current(context_);
   sweep();
 }

@@ -6,7 +6,10 @@
 namespace ring::runtime::cuda {
 
 Modules::~Modules() {
-  if (context_.abandoned()) return;
+  if (context_.abandoned() || modules_.empty()) return;
+  // Those of others on this device. If they do not pause the code stays loaded.
+  const Result<PersistentKernels::Pause> pause = kernels_.pause("unloading code");
+  if (!pause) return;
   const Context::Current current(context_);
   for (const auto& [key, module] : modules_)
     context_.api().cuModuleUnload(module);

@@ -5,7 +5,7 @@
 #include "cuda/memory.h"
 
 #include <algorithm>
-#include <cstring>
+#include <map>
 #include <optional>
 #include <thread>
 
@@ -67,15 +67,14 @@ struct PersistentKernels::Resident {
 
 class PersistentKernels::Handle : public RunningKernel {
 public:
-  Handle(PersistentKernels& kernels, std::shared_ptr<Device> device,
-         std::shared_ptr<Resident> resident)
-      : device_(std::move(device)), kernels_(kernels), resident_(std::move(resident)) {}
+  Handle(std::shared_ptr<PersistentKernels> kernels, std::shared_ptr<Resident> resident)
+      : kernels_(std::move(kernels)), resident_(std::move(resident)) {}
 
   bool has_ended() override {
     std::shared_ptr<const void> gone; // released after the lock
-    const std::lock_guard lock(kernels_.mutex_);
-    kernels_.look(*resident_);
-    gone = kernels_.take_keep(*resident_);
+    const std::lock_guard lock(kernels_->mutex_);
+    kernels_->look(*resident_);
+    gone = kernels_->take_keep(*resident_);
     return resident_->result.has_value();
   }
 
@@ -88,36 +87,50 @@ public:
                                              std::to_string(timeout.count()) + " ms");
       back_off(begin);
     }
-    const std::lock_guard lock(kernels_.mutex_);
+    const std::lock_guard lock(kernels_->mutex_);
     return *resident_->result;
   }
 
 private:
-  std::shared_ptr<Device> device_; // owns kernels_
-  PersistentKernels& kernels_;
+  std::shared_ptr<PersistentKernels> kernels_;
   std::shared_ptr<Resident> resident_;
 };
 
+// The room of a device is all its users' (rule 7 of the protocol), and a pause concerns all of
+// them, so this is one of the few things that a process has one of.
+Result<std::shared_ptr<PersistentKernels>> PersistentKernels::of_device(const DeviceInfo& info) {
+  static std::mutex mutex;
+  static std::map<std::uint32_t, std::weak_ptr<PersistentKernels>> of_devices;
+  const std::lock_guard lock(mutex);
+  std::weak_ptr<PersistentKernels>& known = of_devices[info.index];
+  if (auto kernels = known.lock()) return kernels;
+  Result<std::unique_ptr<Context>> context = Context::create(info);
+  if (!context) return context.error();
+  std::shared_ptr<PersistentKernels> made(new PersistentKernels(std::move(*context)));
+  known = made;
+  return made;
+}
+
 CUresult PersistentKernels::launch(Resident& resident) {
   PackedLaunch& l = resident.launch;
-  return context_.api().cuLaunchCooperativeKernel(l.function, l.grid[0], l.grid[1], l.grid[2],
-                                                  l.block[0], l.block[1], l.block[2], 0,
-                                                  resident.stream, l.params.data());
+  return context_->api().cuLaunchCooperativeKernel(l.function, l.grid[0], l.grid[1], l.grid[2],
+                                                   l.block[0], l.block[1], l.block[2], 0,
+                                                   resident.stream, l.params.data());
 }
 
 /// Learns whether it has ended, and launches it again if it only ended for a pause that is over.
 void PersistentKernels::look(Resident& resident) {
   if (resident.result) return;
-  if (context_.abandoned()) {
-    resident.result = context_.usable();
+  if (context_->abandoned()) {
+    resident.result = context_->usable();
     return;
   }
-  const Context::Current current(context_);
-  const CUresult r = context_.api().cuStreamQuery(resident.stream);
+  const Context::Current current(*context_);
+  const CUresult r = context_->api().cuStreamQuery(resident.stream);
   if (r == kNotReady) return;
   if (r != kSuccess) {
-    context_.abandon();
-    resident.result = context_.api().error_of(r, resident.what + "the device stopped it");
+    context_->abandon();
+    resident.result = context_->api().error_of(r, resident.what + "the device stopped it");
     return;
   }
   if (resident.asked_to_pause) {
@@ -127,10 +140,10 @@ void PersistentKernels::look(Resident& resident) {
       const CUresult again = launch(resident);
       if (again == kSuccess) return;
       resident.result =
-          context_.api().error_of(again, resident.what + "it cannot go on after a pause");
+          context_->api().error_of(again, resident.what + "it cannot go on after a pause");
     }
   }
-  context_.api().cuStreamDestroy_v2(resident.stream);
+  context_->api().cuStreamDestroy_v2(resident.stream);
   if (!resident.result) resident.result = Success{};
 }
 
@@ -157,7 +170,7 @@ std::optional<PersistentKernels::Pause> PersistentKernels::pause_if_idle() {
 /// such blocks, wherever they are, at least k - ceil(n * k / m) blocks fit of which k fit alone.
 Status PersistentKernels::admit(const Resident& wanted) {
   const auto multiprocessors =
-      static_cast<unsigned long long>(context_.attribute(kMultiprocessorCount));
+      static_cast<unsigned long long>(context_->attribute(kMultiprocessorCount));
   const auto each = static_cast<unsigned long long>(wanted.per_multiprocessor);
   unsigned long long taken = 0;
   for (const auto& other : residents_) {
@@ -171,7 +184,7 @@ Status PersistentKernels::admit(const Resident& wanted) {
   return Error(ErrorCode::grid_too_large,
                wanted.what + std::to_string(blocks) + " blocks of " +
                    std::to_string(count(wanted.launch.block)) +
-                   " threads must be resident at once, but device '" + context_.info().name +
+                   " threads must be resident at once, but device '" + context_->info().name +
                    "' has room for " + std::to_string(room) + ": " +
                    std::to_string(multiprocessors) + " multiprocessors take " +
                    std::to_string(each) + " each, and other persistent kernels hold " +
@@ -197,8 +210,8 @@ PersistentKernels::start(PackedLaunch packed, std::string what, bool pauses, Sto
     look(*each);
     gone.push_back(take_keep(*each));
   }
-  const Context::Current current(context_);
-  const DriverApi& api = context_.api();
+  const Context::Current current(*context_);
+  const DriverApi& api = context_->api();
   auto resident = std::make_shared<Resident>(std::move(packed), std::move(what), std::move(stop));
   const int threads = static_cast<int>(count(resident->launch.block));
   CUresult r = api.cuOccupancyMaxActiveBlocksPerMultiprocessor(
@@ -216,10 +229,10 @@ PersistentKernels::start(PackedLaunch packed, std::string what, bool pauses, Sto
                                                         : ErrorCode::launch_failed);
   }
   resident->keep = std::move(keep);
-  resident->device = device;
+  resident->device = std::move(device);
   residents_.push_back(resident);
   return std::unique_ptr<RunningKernel>(
-      std::make_unique<Handle>(*this, std::move(device), std::move(resident)));
+      std::make_unique<Handle>(shared_from_this(), std::move(resident)));
 }
 
 Result<PersistentKernels::Pause> PersistentKernels::pause(const std::string& what) {
@@ -237,9 +250,9 @@ Result<PersistentKernels::Pause> PersistentKernels::pause(const std::string& wha
     std::string busy;
     {
       const std::lock_guard lock(mutex_);
-      const Context::Current current(context_);
+      const Context::Current current(*context_);
       for (const auto& each : residents_)
-        if (!each->result && context_.api().cuStreamQuery(each->stream) == kNotReady)
+        if (!each->result && context_->api().cuStreamQuery(each->stream) == kNotReady)
           busy = each->what;
     }
     if (busy.empty()) return Pause(this);

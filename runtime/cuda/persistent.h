@@ -33,8 +33,8 @@ struct PackedLaunch {
   std::vector<void*> params;
 };
 
-/// Any thread may call any member; the context need not be current.
-class PersistentKernels {
+/// All of this process on one device. Any thread may call any member; no context need be current.
+class PersistentKernels : public std::enable_shared_from_this<PersistentKernels> {
 public:
   /// While it lives no kernel runs and none is started.
   class Pause {
@@ -54,13 +54,14 @@ public:
     PersistentKernels* kernels_ = nullptr;
   };
 
-  explicit PersistentKernels(Context& context) : context_(context) {}
+  /// Those of that device: it is shared by all who have opened it.
+  static Result<std::shared_ptr<PersistentKernels>> of_device(const DeviceInfo& info);
   PersistentKernels(const PersistentKernels&) = delete;
   PersistentKernels& operator=(const PersistentKernels&) = delete;
 
   /// Error{grid_too_large} with the numbers if not all blocks can be resident beside those of the
-  /// others. The kernel keeps `keep` and `device`, which owns this, until it has ended. With
-  /// `pauses` the others pause as it is launched.
+  /// others. The kernel keeps `keep` and `device` until it has ended. With `pauses` the others
+  /// pause as it is launched.
   Result<std::unique_ptr<RunningKernel>> start(PackedLaunch launch, std::string what, bool pauses,
                                                StopSwitch stop, std::shared_ptr<const void> keep,
                                                std::shared_ptr<Device> device);
@@ -68,18 +69,21 @@ public:
   Result<Pause> pause(const std::string& what);
   /// Never waits: none if a kernel runs, or somebody else has a pause.
   std::optional<Pause> pause_if_idle();
+  /// An error once one of them has failed, which in CUDA ends all that runs on the device.
+  Status usable() const { return context_->usable(); }
 
 private:
   struct Resident;
   class Handle;
 
+  explicit PersistentKernels(std::unique_ptr<Context> context) : context_(std::move(context)) {}
   CUresult launch(Resident& resident);
   void look(Resident& resident);
   void resume();
   Status admit(const Resident& wanted);
   std::shared_ptr<const void> take_keep(Resident& resident);
 
-  Context& context_;
+  const std::unique_ptr<Context> context_; // of its own
   std::mutex pause_mutex_; // taken first: one pause at a time, and no start meanwhile
   std::mutex mutex_;
   std::vector<std::shared_ptr<Resident>> residents_; // guarded by mutex_, and what they point to

@@ -239,6 +239,22 @@ TEST_F(CudaPersistent, RefusesWhatDoesNotFit) { // 4 multiprocessors take 2 bloc
   start(8).end();
 }
 
+TEST_F(CudaPersistent, SharesTheDeviceWithOthersWhoHaveOpenedIt) {
+  const std::shared_ptr<Device> first = device;
+  const Started five = start(5);
+  device = open();
+  expect_error(ErrorCode::grid_too_large, {"4 blocks", "room for 3", "hold 5"}, [&] { start(4); });
+  const std::uint32_t before = five.at(Started::launched);
+  run("saxpy"); // loads code
+  five.wait_for(Started::launched, before + 1);
+  { const auto late = device->allocate_shared(64); }
+  five.wait_for(Started::launched, before + 2);
+  device.reset(); // unloads it, and frees what could not be freed at once
+  five.wait_for(Started::launched, before + 4);
+  EXPECT_FALSE(five.kernel->has_ended());
+  five.end();
+}
+
 TEST_F(CudaPersistent, NeverWaitsForEver) {
   const Started started = start();
   expect_error(ErrorCode::timeout, {"'persist'", "20 ms"}, [&] {
@@ -278,7 +294,9 @@ TEST_F(CudaPersistent, ReportsACrash) {
   expect_error(ErrorCode::launch_failed, {"'crash'", "CUDA_ERROR_ILLEGAL_ADDRESS"}, [&] {
     if (const Status status = (*kernel)->wait(5s); !status) throw status.error();
   });
-  EXPECT_FALSE(device->allocate(16)) << "the context is lost";
+  const auto refused = device->allocate(16);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), ErrorCode::device_lost);
 }
 
 TEST_F(CudaPersistent, SaysWhyNot) {
