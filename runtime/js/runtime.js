@@ -32,6 +32,7 @@ export class Runtime {
   #hasProgress = false;
   #pumping;
   #failure;
+  #isShutDown = false;
 
   /// options: actors (most of one module), budget (messages of an actor in one slice), arenaWords.
   static async create(device, options = {}) {
@@ -86,9 +87,12 @@ export class Runtime {
 
   /// Ends all actors and gives back the device's memory. The device itself is the caller's.
   async shutdown() {
-    if (this.#failure) return;
-    await Promise.all(this.#actors().map((each) => each.end()));
-    await this.idle();
+    if (this.#isShutDown) return;
+    this.#isShutDown = true;
+    if (!this.#failure) {
+      await Promise.all(this.#actors().map((each) => each.end()));
+      await this.idle();
+    }
     this.#fail(new RingError('shut_down', 'the runtime was shut down'));
     for (const crew of this.#ready) crew.destroy();
     this.#arena.destroy();

@@ -249,6 +249,12 @@ async function twoModules(rt, { echo, ledger }) {
   if (bank.phase !== 'terminated') fail('shutdown() left an actor behind');
 }
 
+async function otherLayouts(rt, { echo }) {
+  const module = { ...echo.add.module, layoutHash: [1, 2] };
+  await rejects(rt.launch({ ...echo.add, module }), 'layout_mismatch', "'echo' has other layouts");
+  await rejects(rt.launch(echo.add), 'layout_mismatch'); // nothing runs on it any more
+}
+
 /// name: [modules, case]
 export const cases = {
   stateless: [['echo'], stateless],
@@ -259,6 +265,7 @@ export const cases = {
   full_mailboxes: [['numbers'], fullMailboxes],
   chain: [['pipeline'], chain],
   buffers: [['pagerank'], buffers],
+  other_layouts: [['echo'], otherLayouts],
   two_modules: [['echo', 'ledger'], twoModules],
 };
 
