@@ -244,7 +244,8 @@ TEST_F(CudaPersistent, SharesTheDeviceWithOthersWhoHaveOpenedIt) {
   const Started five = start(5);
   device = open();
   expect_error(ErrorCode::grid_too_large, {"4 blocks", "room for 3", "hold 5"}, [&] { start(4); });
-  const std::uint32_t before = five.at(Started::launched);
+  const std::uint32_t before = 3; // pauses for the words and for the code of who was refused
+  five.wait_for(Started::launched, before);
   run("saxpy"); // loads code
   five.wait_for(Started::launched, before + 1);
   { const auto late = device->allocate_shared(64); }
