@@ -62,6 +62,7 @@ constexpr Number kNumbers[] = {
     NUMBER(kOutboxHead),
     NUMBER(kOutboxTail),
     NUMBER(kPending),
+    NUMBER(kStopping),
     NUMBER(kIdleDue),
     NUMBER(kWaitsFor),
     NUMBER(kProcessed),

@@ -22,6 +22,17 @@ struct Crew::Resources {
   std::vector<std::shared_ptr<Memory>> memories;
   SharedMemory trap;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> orphans; // ranges of actors that did not end
+  std::mutex stop_mutex;
+  bool is_ending = false; // guarded by stop_mutex: for good, not for a pause of the device
+
+  /// A StopSwitch. Whether the kernel is to run on.
+  bool set_stop(bool stop, bool for_good) {
+    const protocol::Attached attached(arena->words());
+    const std::lock_guard lock(stop_mutex);
+    is_ending = is_ending || for_good;
+    put(at + abi::kCrewStop, stop || is_ending ? 1 : 0);
+    return !is_ending;
+  }
 
   ~Resources() {
     for (const auto& [orphan, words] : orphans)
@@ -169,7 +180,9 @@ void Crew::lay_out() {
 
 Status Crew::start() {
   const Launch launch{*plan_.module, *plan_.kernel, {1, 1, 1}, args_, {}};
-  auto kernel = device_->start(launch, resources_);
+  auto kernel = device_->start(launch, resources_, [resources = resources_.get()](bool stop) {
+    return resources->set_stop(stop, false);
+  });
   if (!kernel) return kernel.error();
   kernel_ = std::move(*kernel);
   return Success{};
@@ -183,7 +196,7 @@ Crew::~Crew() {
 Status Crew::stop(std::chrono::microseconds timeout) {
   stopped_ = true;
   if (!kernel_) return Success{};
-  put(crew_ + abi::kCrewStop, 1);
+  resources_->set_stop(true, true);
   Status ended = kernel_->wait(std::chrono::ceil<std::chrono::milliseconds>(timeout));
   if (!ended && ended.error().code() == ErrorCode::timeout)
     return Error(ErrorCode::timeout, kernel_prefix(*plan_.kernel) +

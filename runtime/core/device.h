@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -42,6 +43,11 @@ struct SharedMemory {
   std::span<std::byte> host;
 };
 
+/// Asks a kernel that runs on to end its turn soon (true), or to run on (false). What it returns:
+/// whether the kernel is to run on at all. May be called from any thread until the kernel has
+/// ended.
+using StopSwitch = std::function<bool(bool stop)>;
+
 /// A kernel that runs until something in its memory tells it to stop. The destructor does not wait.
 class RunningKernel {
 public:
@@ -68,9 +74,10 @@ public:
   /// Why kernels that run on are not what this device is made for; empty where they are.
   virtual std::string why_not_persistent() const = 0;
   /// Returns when the kernel runs; run() works meanwhile. The kernel holds `keep` for as long as it
-  /// may touch its memory, even if nobody waits for it any more. The timeout is not looked at.
-  virtual Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                                       std::shared_ptr<const void> keep) = 0;
+  /// may touch its memory, even if nobody waits for it any more. The timeout is not looked at. A
+  /// device may use `stop` to pause the kernel: it launches it again, with the same arguments.
+  virtual Result<std::unique_ptr<RunningKernel>>
+  start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) = 0;
   /// How many run_slice() may run at once.
   virtual unsigned slice_threads() const { return 1; }
   /// As run(), for a short kernel that is run again and again.

@@ -90,8 +90,8 @@ public:
     return SharedMemory{std::move(*memory), host};
   }
   std::string why_not_persistent() const override { return {}; }
-  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                               std::shared_ptr<const void> keep) override;
+  Result<std::unique_ptr<RunningKernel>>
+  start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
   unsigned slice_threads() const override { return threads_; }
   Status run_slice(const Launch& launch) override;
 
@@ -200,8 +200,8 @@ private:
   std::thread thread_;
 };
 
-Result<std::unique_ptr<RunningKernel>> CpuDevice::start(const Launch& launch,
-                                                        std::shared_ptr<const void> keep) {
+Result<std::unique_ptr<RunningKernel>>
+CpuDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch) {
   if (!launch.kernel.cpu_entry) return no_entry(launch.kernel);
   return std::unique_ptr<RunningKernel>(std::make_unique<KernelThread>(launch, std::move(keep)));
 }

@@ -30,6 +30,7 @@ public:
   Status wait(std::chrono::milliseconds timeout, const std::string& what);
   /// Nothing of the context may be waited for or freed any more: either would block or fail.
   bool abandoned() const { return abandoned_; }
+  void abandon() { abandoned_ = true; }
   Status usable() const;
 
   /// Makes the context current on this thread for the length of a scope.

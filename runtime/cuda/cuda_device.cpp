@@ -1,43 +1,24 @@
 #include "cuda/cuda_device.h"
 
 #include "cuda/context.h"
+#include "cuda/memory.h"
 #include "cuda/modules.h"
+#include "cuda/persistent.h"
 
-#include <ring/abi/span_view.h>
-
-#include <cstring>
+#include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace ring::runtime::cuda {
 namespace {
 
 constexpr std::chrono::milliseconds kTransferTimeout = std::chrono::minutes(2);
 
-class CudaMemory : public Memory {
+class CudaDevice : public Device, public std::enable_shared_from_this<CudaDevice> {
 public:
-  /// With `host` it is the host's memory, which the device sees at `address`.
-  CudaMemory(const Context& context, CUdeviceptr address, void* host = nullptr)
-      : context_(context), address_(address), host_(host) {}
-  ~CudaMemory() override {
-    if (context_.abandoned()) return;
-    const Context::Current current(context_);
-    if (host_)
-      context_.api().cuMemFreeHost(host_);
-    else
-      context_.api().cuMemFree_v2(address_);
-  }
-  CUdeviceptr address() const { return address_; }
-
-private:
-  const Context& context_;
-  CUdeviceptr address_;
-  void* host_;
-};
-
-class CudaDevice : public Device {
-public:
-  explicit CudaDevice(std::unique_ptr<Context> context)
-      : context_(std::move(context)), modules_(*context_) {}
+  CudaDevice(std::unique_ptr<Context> context, std::shared_ptr<PersistentKernels> kernels)
+      : context_(std::move(context)), kernels_(std::move(kernels)),
+        allocator_(*context_, *kernels_), modules_(*context_, *kernels_) {}
 
   const DeviceInfo& info() const override { return context_->info(); }
   Result<std::unique_ptr<Memory>> allocate(std::size_t size) override;
@@ -46,73 +27,92 @@ public:
   Status run(const Launch& launch) override;
   Result<SharedMemory> allocate_shared(std::size_t size) override;
   std::string why_not_persistent() const override;
-  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                               std::shared_ptr<const void> keep) override;
+  Result<std::unique_ptr<RunningKernel>>
+  start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
 private:
+  Status usable() const;
   Status check_limits(const Launch& launch) const;
+  bool needs_idle_device(const Function& function);
 
   std::unique_ptr<Context> context_;
-  Modules modules_; // before the context, which it refers to, is gone
+  std::shared_ptr<PersistentKernels> kernels_;
+  Allocator allocator_;
+  Modules modules_; // before the context, which they refer to, is gone
   std::mutex mutex_;
+  int local_bytes_ = 0; // guarded by mutex_: the most of a kernel that was launched
 };
+
+Status CudaDevice::usable() const {
+  if (Status s = context_->usable(); !s) return s;
+  return kernels_->usable();
+}
 
 Result<std::unique_ptr<Memory>> CudaDevice::allocate(std::size_t size) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s.error();
+  if (Status s = usable(); !s) return s.error();
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   // As on the other devices: whole words, and never empty.
   const std::size_t bytes =
       size > SIZE_MAX - 3 ? SIZE_MAX : std::max<std::size_t>((size + 3) / 4 * 4, 4);
-  CUdeviceptr address = 0;
-  if (const CUresult r = api.cuMemAlloc_v2(&address, bytes); r != kSuccess)
-    return api.error_of(r,
-                        "device '" + info().name + "': no room for a buffer of " +
-                            std::to_string(size) + " bytes; free others or make it smaller",
-                        ErrorCode::out_of_memory);
-  auto memory = std::make_unique<CudaMemory>(*context_, address);
-  if (const CUresult r = api.cuMemsetD8Async(address, 0, bytes, context_->stream()); r != kSuccess)
+  Result<std::unique_ptr<CudaMemory>> memory = allocator_.allocate(bytes);
+  if (!memory) return memory.error();
+  if (const CUresult r = api.cuMemsetD8Async((*memory)->address(), 0, bytes, context_->stream());
+      r != kSuccess)
     return api.error_of(r, "clearing a buffer");
   if (Status s = context_->wait(kTransferTimeout, "clearing a buffer: "); !s) return s.error();
-  return std::unique_ptr<Memory>(std::move(memory));
+  return std::unique_ptr<Memory>(std::move(*memory));
 }
 
 Result<SharedMemory> CudaDevice::allocate_shared(std::size_t size) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s.error();
+  if (Status s = usable(); !s) return s.error();
   const Context::Current current(*context_);
-  const DriverApi& api = context_->api();
-  const std::size_t bytes = std::max<std::size_t>(size, 4);
-  void* host = nullptr;
-  CUdeviceptr address = 0;
-  CUresult r = api.cuMemHostAlloc(&host, bytes, kHostAllocPortable | kHostAllocMapped);
-  if (r == kSuccess) r = api.cuMemHostGetDevicePointer_v2(&address, host, 0);
-  if (r != kSuccess) {
-    if (host) api.cuMemFreeHost(host);
-    return api.error_of(r,
-                        "device '" + info().name + "': no " + std::to_string(size) +
-                            " bytes of memory that it shares with the host",
-                        ErrorCode::out_of_memory);
-  }
-  std::memset(host, 0, bytes);
-  return SharedMemory{std::make_unique<CudaMemory>(*context_, address, host),
-                      {static_cast<std::byte*>(host), size}};
+  return allocator_.allocate_shared(size);
 }
 
 std::string CudaDevice::why_not_persistent() const {
-  return "the CUDA backend does not start persistent kernels yet";
+  const auto lacks = [&](int which) { return context_->attribute(which) == 0; };
+  const std::string device = "device '" + info().name + "' ";
+  if (lacks(kCooperativeLaunch))
+    return device +
+           "cannot promise that all blocks of a launch run at once (no cooperative launch)";
+  if (lacks(kUnifiedAddressing)) return device + "does not see the host's memory";
+  if (lacks(kConcurrentKernels)) return device + "runs one kernel at a time";
+  if (!lacks(kKernelExecTimeout))
+    return device + "has a watchdog, which ends kernels that run for seconds";
+  if (!allocator_.shares_atomics())
+    return device + "and the host cannot both change a word at once";
+  return {};
 }
 
-Result<std::unique_ptr<RunningKernel>> CudaDevice::start(const Launch& launch,
-                                                         std::shared_ptr<const void>) {
-  return Error(ErrorCode::unsupported,
-               kernel_prefix(launch.kernel) + why_not_persistent() + "; use Schedule::bounded");
+/// A kernel with more local memory than any before makes the driver enlarge that of the device,
+/// which has to be idle then. `mutex_` is held.
+bool CudaDevice::needs_idle_device(const Function& function) {
+  return std::exchange(local_bytes_, std::max(local_bytes_, function.local_bytes)) <
+         function.local_bytes;
+}
+
+Result<std::unique_ptr<RunningKernel>>
+CudaDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) {
+  const std::lock_guard lock(mutex_);
+  if (Status s = usable(); !s) return s.error();
+  const std::string prefix = kernel_prefix(launch.kernel);
+  if (const std::string why = why_not_persistent(); !why.empty())
+    return Error(ErrorCode::unsupported, prefix + why + "; use Schedule::bounded");
+  if (Status s = check_limits(launch); !s) return s.error();
+  const Context::Current current(*context_);
+  const Result<Function> function = modules_.get(launch.module, launch.kernel);
+  if (!function) return function.error();
+  return kernels_->start(PackedLaunch(launch, function->handle), prefix,
+                         needs_idle_device(*function), std::move(stop), std::move(keep),
+                         shared_from_this());
 }
 
 Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   if (const CUresult r = api.cuMemcpyHtoDAsync_v2(static_cast<CudaMemory&>(memory).address(),
@@ -124,7 +124,7 @@ Status CudaDevice::upload(Memory& memory, std::span<const std::byte> bytes) {
 
 Status CudaDevice::download(const Memory& memory, std::span<std::byte> bytes) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   const Context::Current current(*context_);
   const DriverApi& api = context_->api();
   if (const CUresult r =
@@ -164,30 +164,23 @@ Status CudaDevice::check_limits(const Launch& launch) const {
 
 Status CudaDevice::run(const Launch& launch) {
   const std::lock_guard lock(mutex_);
-  if (Status s = context_->usable(); !s) return s;
+  if (Status s = usable(); !s) return s;
   if (Status s = check_limits(launch); !s) return s;
   const Context::Current current(*context_);
-  const Result<CUfunction> function = modules_.get(launch.module, launch.kernel);
+  const Result<Function> function = modules_.get(launch.module, launch.kernel);
   if (!function) return function.error();
 
-  std::vector<abi::SpanView> views(launch.args.size());
-  std::vector<void*> params(launch.args.size());
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    const LaunchArg& arg = launch.args[i];
-    if (arg.memory) {
-      views[i] = {static_cast<CudaMemory*>(arg.memory)->address(), arg.count};
-      params[i] = &views[i];
-    } else {
-      params[i] = const_cast<std::byte*>(arg.value.data()); // cuLaunchKernel copies from it
-    }
-  }
-  const std::uint32_t* block = launch.kernel.block;
+  PackedLaunch packed(launch, function->handle);
   const std::string prefix = kernel_prefix(launch.kernel);
-  const CUresult r = context_->api().cuLaunchKernel(
-      *function, static_cast<unsigned>(launch.blocks[0]), static_cast<unsigned>(launch.blocks[1]),
-      static_cast<unsigned>(launch.blocks[2]), block[0], block[1], block[2], 0, context_->stream(),
-      params.data(), nullptr);
-  if (r != kSuccess) return context_->api().error_of(r, prefix + "the launch was refused");
+  {
+    Result<PersistentKernels::Pause> pause = PersistentKernels::Pause();
+    if (needs_idle_device(*function)) pause = kernels_->pause("the launch of " + prefix);
+    if (!pause) return pause.error();
+    const CUresult r = context_->api().cuLaunchKernel(
+        packed.function, packed.grid[0], packed.grid[1], packed.grid[2], packed.block[0],
+        packed.block[1], packed.block[2], 0, context_->stream(), packed.params.data(), nullptr);
+    if (r != kSuccess) return context_->api().error_of(r, prefix + "the launch was refused");
+  }
   return context_->wait(launch.timeout, prefix);
 }
 
@@ -211,7 +204,10 @@ DeviceList list_devices() {
 Result<std::shared_ptr<Device>> open_device(const DeviceInfo& info) {
   Result<std::unique_ptr<Context>> context = Context::create(info);
   if (!context) return context.error();
-  return std::shared_ptr<Device>(std::make_shared<CudaDevice>(std::move(*context)));
+  Result<std::shared_ptr<PersistentKernels>> kernels = PersistentKernels::of_device(info);
+  if (!kernels) return kernels.error();
+  return std::shared_ptr<Device>(
+      std::make_shared<CudaDevice>(std::move(*context), std::move(*kernels)));
 }
 
 } // namespace ring::runtime::cuda

@@ -29,6 +29,9 @@ Result<DriverApi> DriverApi::load() {
   load(api.cuCtxPopCurrent_v2, "cuCtxPopCurrent_v2");
   load(api.cuMemAlloc_v2, "cuMemAlloc_v2");
   load(api.cuMemFree_v2, "cuMemFree_v2");
+  load(api.cuMemAllocAsync, "cuMemAllocAsync");
+  load(api.cuMemFreeAsync, "cuMemFreeAsync");
+  load(api.cuMemAllocManaged, "cuMemAllocManaged");
   load(api.cuMemHostAlloc, "cuMemHostAlloc");
   load(api.cuMemFreeHost, "cuMemFreeHost");
   load(api.cuMemHostGetDevicePointer_v2, "cuMemHostGetDevicePointer_v2");
@@ -40,13 +43,15 @@ Result<DriverApi> DriverApi::load() {
   load(api.cuModuleGetFunction, "cuModuleGetFunction");
   load(api.cuFuncGetAttribute, "cuFuncGetAttribute");
   load(api.cuLaunchKernel, "cuLaunchKernel");
+  load(api.cuLaunchCooperativeKernel, "cuLaunchCooperativeKernel");
+  load(api.cuOccupancyMaxActiveBlocksPerMultiprocessor,
+       "cuOccupancyMaxActiveBlocksPerMultiprocessor");
   load(api.cuStreamCreate, "cuStreamCreate");
   load(api.cuStreamDestroy_v2, "cuStreamDestroy_v2");
   load(api.cuStreamQuery, "cuStreamQuery");
-  load(api.cuStreamSynchronize, "cuStreamSynchronize");
   if (!missing.empty())
     return Error(ErrorCode::no_device,
-                 "the CUDA driver has no " + missing + "; update it (CUDA 11 or later)");
+                 "the CUDA driver has no " + missing + "; update it (CUDA 11.2 or later)");
   if (const CUresult r = api.cuInit(0); r != kSuccess)
     return api.error_of(r, "cuInit", ErrorCode::no_device);
   return api;

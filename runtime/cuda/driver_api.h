@@ -23,6 +23,7 @@ using CUstream = struct CUstream_st*;
 inline constexpr CUresult kSuccess = 0;
 inline constexpr CUresult kOutOfMemory = 2;
 inline constexpr CUresult kNotReady = 600;
+inline constexpr CUresult kCooperativeLaunchTooLarge = 720;
 
 /// CUdevice_attribute.
 enum DeviceAttribute : int {
@@ -30,15 +31,25 @@ enum DeviceAttribute : int {
   kMaxBlockDimX = 2, // Y and Z follow
   kMaxGridDimX = 5,  // Y and Z follow
   kWarpSize = 10,
+  kMultiprocessorCount = 16,
+  kKernelExecTimeout = 17, // a watchdog ends kernels that run for seconds
   kIntegrated = 18,
+  kConcurrentKernels = 31,
+  kUnifiedAddressing = 41,
   kComputeCapabilityMajor = 75,
   kComputeCapabilityMinor = 76,
+  kHostNativeAtomicSupported = 86, // the link to the host carries read-modify-writes
+  kConcurrentManagedAccess = 89,   // the host may touch managed memory while kernels run
+  kCooperativeLaunch = 95,
+  kMemoryPoolsSupported = 115,
 };
 /// CUfunction_attribute.
-enum FunctionAttribute : int { kFunctionMaxThreadsPerBlock = 0 };
+enum FunctionAttribute : int { kFunctionMaxThreadsPerBlock = 0, kFunctionLocalBytes = 3 };
 /// Flags of cuMemHostAlloc.
 inline constexpr unsigned kHostAllocPortable = 1;
 inline constexpr unsigned kHostAllocMapped = 2;
+/// CUmemAttach_flags.
+inline constexpr unsigned kAttachGlobal = 1;
 /// CUstream_flags.
 inline constexpr unsigned kStreamNonBlocking = 1;
 
@@ -57,6 +68,9 @@ struct DriverApi {
   CUresult (*cuCtxPopCurrent_v2)(CUcontext*);
   CUresult (*cuMemAlloc_v2)(CUdeviceptr*, std::size_t bytes);
   CUresult (*cuMemFree_v2)(CUdeviceptr);
+  CUresult (*cuMemAllocAsync)(CUdeviceptr*, std::size_t bytes, CUstream);
+  CUresult (*cuMemFreeAsync)(CUdeviceptr, CUstream);
+  CUresult (*cuMemAllocManaged)(CUdeviceptr*, std::size_t bytes, unsigned flags);
   CUresult (*cuMemHostAlloc)(void**, std::size_t bytes, unsigned flags);
   CUresult (*cuMemFreeHost)(void*);
   CUresult (*cuMemHostGetDevicePointer_v2)(CUdeviceptr*, void*, unsigned flags);
@@ -70,10 +84,15 @@ struct DriverApi {
   CUresult (*cuLaunchKernel)(CUfunction, unsigned grid_x, unsigned grid_y, unsigned grid_z,
                              unsigned block_x, unsigned block_y, unsigned block_z,
                              unsigned shared_bytes, CUstream, void** params, void** extra);
+  CUresult (*cuLaunchCooperativeKernel)(CUfunction, unsigned grid_x, unsigned grid_y,
+                                        unsigned grid_z, unsigned block_x, unsigned block_y,
+                                        unsigned block_z, unsigned shared_bytes, CUstream,
+                                        void** params);
+  CUresult (*cuOccupancyMaxActiveBlocksPerMultiprocessor)(int* blocks, CUfunction, int block_size,
+                                                          std::size_t shared_bytes);
   CUresult (*cuStreamCreate)(CUstream*, unsigned flags);
   CUresult (*cuStreamDestroy_v2)(CUstream);
   CUresult (*cuStreamQuery)(CUstream);
-  CUresult (*cuStreamSynchronize)(CUstream);
 
   /// Opens libcuda.so.1, which then stays loaded, and initializes it.
   static Result<DriverApi> load();

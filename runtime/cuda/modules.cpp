@@ -6,34 +6,56 @@
 namespace ring::runtime::cuda {
 
 Modules::~Modules() {
-  if (context_.abandoned()) return;
+  if (context_.abandoned() || modules_.empty()) return;
+  // Those of others on this device. If they do not pause the code stays loaded.
+  const Result<PersistentKernels::Pause> pause = kernels_.pause("unloading code");
+  if (!pause) return;
   const Context::Current current(context_);
   for (const auto& [key, module] : modules_)
     context_.api().cuModuleUnload(module);
 }
 
-Result<CUfunction> Modules::get(const ModuleImage& module, const KernelImage& kernel) {
-  const KernelKey key{&module, module.id, std::string(kernel.name)};
+Result<Function> Modules::get(const ModuleImage& module, const KernelImage& kernel) {
+  const auto key_of = [&](const KernelImage& k) {
+    return KernelKey{&module, module.id, std::string(k.name)};
+  };
+  const KernelKey key = key_of(kernel);
   if (const auto found = functions_.find(key); found != functions_.end()) return found->second;
+  const Result<PersistentKernels::Pause> pause = kernels_.pause("loading " + kernel_prefix(kernel));
+  if (!pause) return pause.error();
   const Result<CUmodule> loaded = load(module, kernel);
   if (!loaded) return loaded.error();
+  Result<Function> function = find(*loaded, kernel);
+  if (!function) return function;
+  functions_.emplace(key, *function);
+  // The other schedule of its actors may be wanted while this one runs.
+  if (!module.actors.empty())
+    for (const KernelImage& other : module.kernels)
+      if (const KernelKey each = key_of(other);
+          other.targets.has(Target::cuda) && !functions_.contains(each))
+        if (const Result<Function> also = find(*loaded, other)) functions_.emplace(each, *also);
+  return function;
+}
 
+Result<Function> Modules::find(CUmodule loaded, const KernelImage& kernel) {
   const std::string prefix = kernel_prefix(kernel);
   const DriverApi& api = context_.api();
-  CUfunction function = nullptr;
+  Function function;
   if (const CUresult r =
-          api.cuModuleGetFunction(&function, *loaded, std::get<std::string>(key).c_str());
+          api.cuModuleGetFunction(&function.handle, loaded, std::string(kernel.name).c_str());
       r != kSuccess)
     return api.error_of(r, prefix + "not in the module's CUDA code", ErrorCode::load_failed);
   // Registers can make the limit lower than the device's.
   int most = 0;
   const std::uint64_t threads = std::uint64_t{kernel.block[0]} * kernel.block[1] * kernel.block[2];
-  if (api.cuFuncGetAttribute(&most, kFunctionMaxThreadsPerBlock, function) == kSuccess &&
+  if (api.cuFuncGetAttribute(&most, kFunctionMaxThreadsPerBlock, function.handle) == kSuccess &&
       threads > static_cast<std::uint64_t>(most))
     return Error(ErrorCode::unsupported, prefix + "a block of " + std::to_string(threads) +
                                              " threads, but with its registers the device takes " +
                                              std::to_string(most));
-  functions_.emplace(key, function);
+  if (api.cuFuncGetAttribute(&function.local_bytes, kFunctionLocalBytes, function.handle) !=
+      kSuccess)
+    function.local_bytes = 0;
   return function;
 }
 

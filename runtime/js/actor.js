@@ -93,7 +93,7 @@ class LaunchedActor {
   /// Sends a message and waits for the answer to just this one; a dead letter is an error 'not_delivered'.
   call(type, message, { timeout = kDefaultTimeout, ...options } = {}) {
     const correlation = this.#runtime.nextCorrelation();
-    const answer = this.#runtime.expect(correlation, timeout,
+    const answer = this.#runtime.expect(this, correlation, timeout,
       () => `no answer to '${type}' in ${timeout} ms: ${this.describe()}`);
     try {
       this.#enqueue(type, message, correlation, options);
@@ -109,6 +109,7 @@ class LaunchedActor {
     const id = type === undefined ? undefined : this.#idOf(type, this.sends, 'sends');
     const found = this.#inbox.findIndex((reply) => id === undefined || reply.id === id);
     if (found >= 0) return Promise.resolve(shown(this.#inbox.splice(found, 1)[0], id));
+    if (this.isGone) return Promise.reject(this.#ended());
     return new Promise((resolve, reject) => {
       const waiter = { id, resolve, reject };
       waiter.timer = setTimeout(() => {
@@ -161,9 +162,13 @@ class LaunchedActor {
     return this.#runtime.until(() => this.isGone, timeout, () => `did not end in ${timeout} ms: ${this.describe()}`);
   }
 
+  #ended() {
+    return new RingError('not_active', `'${this.name}' has ended`);
+  }
+
   #requireActive() {
     this.#runtime.requireWhole();
-    if (this.phase !== 'active') throw new RingError('illegal_state', `'${this.name}' is ${this.phase}, not active`);
+    if (this.phase !== 'active') throw new RingError('not_active', `'${this.name}' is ${this.phase}, not active`);
   }
   #isFull() {
     return this.mailbox.depth + this.queued.length >= this.mailbox.capacity;
@@ -222,18 +227,25 @@ class LaunchedActor {
     return count;
   }
 
-  #take(slot, clock) {
+  /// Of an id that is none of the module's, as a stale route may bring it, the struct is that id.
+  #decode(slot) {
     const { arena, module, codec } = this.crew;
     const word = (name) => arena.get(slot + ringAbi[name]);
-    clock.update(wideNumber(word('kPhysicalLow'), word('kPhysicalHigh')), word('kLogical'));
     const id = word('kMessageType');
-    const struct = module.messages[id]?.struct;
-    const message = struct && codec.read(arena.view, 4 * (slot + ringAbi.kPayload), { struct });
-    const correlation = word('kCorrelation');
-    const flags = word('kFlags');
+    const known = module.messages[id];
+    return {
+      id, struct: known?.struct ?? id, correlation: word('kCorrelation'), flags: word('kFlags'),
+      physical: wideNumber(word('kPhysicalLow'), word('kPhysicalHigh')), logical: word('kLogical'),
+      message: known && codec.read(arena.view, 4 * (slot + ringAbi.kPayload), { struct: known.struct }),
+    };
+  }
+
+  #take(slot, clock) {
+    const { id, struct, message, correlation, flags, physical, logical } = this.#decode(slot);
+    clock.update(physical, logical);
     if (flags & ringAbi.kIsDead) {
       const reason = ringAbi.reasons[flags & ringAbi.kReasonMask];
-      return this.#runtime.bury({ reason, type: struct ?? id, message, correlation, actor: this.name });
+      return this.#runtime.bury({ reason, type: struct, message, correlation, actor: this.name });
     }
     const reply = { id, type: struct, message };
     if (correlation && this.#runtime.settle(correlation, ({ resolve }) => resolve(reply))) return;
@@ -242,6 +254,15 @@ class LaunchedActor {
     const [waiter] = this.#waiters.splice(waiting, 1);
     clearTimeout(waiter.timer);
     waiter.resolve(shown(reply, waiter.id));
+  }
+
+  /// What was put into the mailbox after the actor had looked for the last time. The words are those of the device.
+  buryRest() {
+    for (let position = this.word('kHead'); position !== this.word('kTail'); position = (position + 1) >>> 0) {
+      const slot = this.mailbox.slot(position);
+      const { struct, message, correlation } = this.#decode(slot);
+      this.#runtime.bury({ reason: 'terminated', type: struct, message, correlation, actor: this.name });
+    }
   }
 
   /// The actor has ended and all that it sent has been taken. Its handle still gives those replies.
@@ -254,7 +275,9 @@ class LaunchedActor {
     this.crew.remove(this.slot);
     for (const { type, message, correlation } of this.queued.splice(0))
       this.#runtime.bury({ reason: 'terminated', type, message, correlation, actor: this.name });
-    this.fail(new RingError('illegal_state', `'${this.name}' has ended`));
+    // Without a route nobody else can have the message that was to be answered.
+    if (!this.facts.arguments.some((argument) => argument.kind === 'route')) this.#runtime.giveUp(this, this.#ended());
+    this.fail(this.#ended());
   }
 
   /// Whether a command may go to the supervisor now. What is queued here is handled before a drain ends the actor.
@@ -296,7 +319,7 @@ class LaunchedActor {
     const id = ids.find((each) => messages[each].struct === type || messages[each].cppName === type);
     if (id !== undefined) return id;
     const known = ids.map((each) => messages[each].struct).join(', ');
-    throw new RingError('invalid_argument', `'${this.name}' ${verb} no '${type}', but ${known || 'nothing'}`);
+    throw new RingError('wrong_message', `'${this.name}' ${verb} no '${type}', but ${known || 'nothing'}`);
   }
 
   /// For the message of a timeout: what it does, and whom it waits for.

@@ -214,7 +214,8 @@ class Crew {
     const seen = [this.arena.get(this.at + ringAbi.kCrewSeenLow), this.arena.get(this.at + ringAbi.kCrewSeenHigh)];
     const { layoutHash } = this.module;
     if (seen.every((word) => word === 0) || seen.every((word, i) => word === layoutHash[i])) return;
-    throw new RingError('unsupported', `the kernel of '${this.module.name}' has other layouts than its description`);
+    throw new RingError('layout_mismatch',
+      `the kernel of '${this.module.name}' has other layouts than its description`);
   }
 
   /// Compiled with --bounds=trap: whether the kernel was stopped, and where.

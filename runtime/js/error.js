@@ -2,9 +2,9 @@
 //
 //   catch (error) { if (error instanceof RingError && error.code === 'timeout') … }
 //
-// Codes: invalid_argument, unsupported, compile_failed, out_of_bounds, illegal_state (the actor is not
-// active, or the step is none of its state's), mailbox_full, not_delivered (the message became a dead letter, which is
-// `error.letter`), timeout, device_lost.
+// Codes are those of ring::ErrorCode: invalid_argument, unsupported, compile_failed, out_of_bounds, timeout,
+// device_lost, unknown_actor, name_taken, not_active, illegal_state, mailbox_full, not_delivered (the message became a
+// dead letter, which is `error.letter`), wrong_message, layout_mismatch, shut_down.
 export class RingError extends Error {
   constructor(code, message, details = {}) {
     super(message);

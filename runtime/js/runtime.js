@@ -13,6 +13,8 @@
 const kArenaWords = 1 << 16; // to begin with; it grows
 const kActors = 255; // of one module
 const kBudget = 64; // messages of one actor in one slice
+const kProgressWords = ['kApplied', 'kPhase', 'kPending', 'kStopping', 'kHead', 'kTail', 'kRepliesTail', 'kOutboxHead',
+  'kOutboxTail', 'kIdleDue'];
 const kHostName = 'host'; // what a route to this program is bound to
 
 export class Runtime {
@@ -87,7 +89,7 @@ export class Runtime {
     if (this.#failure) return;
     await Promise.all(this.#actors().map((each) => each.end()));
     await this.idle();
-    this.#fail(new RingError('illegal_state', 'the runtime was shut down'));
+    this.#fail(new RingError('shut_down', 'the runtime was shut down'));
     for (const crew of this.#ready) crew.destroy();
     this.#arena.destroy();
   }
@@ -110,13 +112,13 @@ export class Runtime {
   }
 
   /// The promise of the answer with that correlation.
-  expect(correlation, timeout, explain) {
+  expect(target, correlation, timeout, explain) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#calls.delete(correlation);
         reject(new RingError('timeout', explain()));
       }, timeout);
-      this.#calls.set(correlation, { resolve, reject, timer });
+      this.#calls.set(correlation, { target, resolve, reject, timer });
     });
   }
   /// Whether somebody waited for it.
@@ -127,6 +129,11 @@ export class Runtime {
     clearTimeout(call.timer);
     how(call);
     return true;
+  }
+  /// The actor will answer none of the calls to it any more.
+  giveUp(target, error) {
+    for (const [correlation, call] of [...this.#calls])
+      if (call.target === target) this.settle(correlation, ({ reject }) => reject(error));
   }
   /// A dead letter: the error of the call that it answers, or one of takeDeadLetters().
   bury({ correlation, ...letter }) {
@@ -179,7 +186,7 @@ export class Runtime {
     receivers.set(kHostName, undefined);
     for (const [actor, options = {}] of launches) {
       const name = options.name ?? actor.facts.name;
-      if (receivers.has(name)) throw new RingError('invalid_argument', `there is an actor named '${name}' already`);
+      if (receivers.has(name)) throw new RingError('name_taken', `there is an actor named '${name}' already`);
       receivers.set(name, actor.facts);
     }
     for (const [actor, options = {}] of launches) {
@@ -190,10 +197,10 @@ export class Runtime {
         if (target === kHostName) continue;
         const receiver = receivers.get(target);
         if (!receiver)
-          throw new RingError('invalid_argument', `route '${route}' of '${name}': there is no actor named '${target}'`);
+          throw new RingError('unknown_actor', `route '${route}' of '${name}': there is no actor named '${target}'`);
         const refused = argument.messages.find((id) => !receiver.receives.includes(id));
         if (refused === undefined) continue;
-        throw new RingError('invalid_argument',
+        throw new RingError('wrong_message',
           `route '${route}' of '${name}': '${target}' does not receive ${actor.module.messages[refused].struct}`);
       }
     }
@@ -275,8 +282,21 @@ export class Runtime {
     this.#hasProgress = moved > 0 || signature !== this.#signature;
     this.#signature = signature;
     this.#settleCommands();
-    for (const each of this.#actors()) if (each.phase === 'terminated') each.retire();
+    await this.#retire(this.#actors().filter((each) => each.phase === 'terminated'));
     this.#settleConditions();
+  }
+
+  async #retire(ended) {
+    const filled = ended.filter((each) => each.mailbox.depth > 0);
+    if (filled.length > 0) {
+      const encoder = this.device.createCommandEncoder();
+      const arrived = this.#arena.download(encoder,
+        filled.map(({ mailbox }) => [mailbox.slots, mailbox.slots + mailbox.words]));
+      this.device.queue.submit([encoder.finish()]);
+      await arrived();
+    }
+    for (const each of filled) each.buryRest();
+    for (const each of ended) each.retire();
   }
 
   /// Whether another slice would find something to do. An actor that waits for room asks to be run again each time, so
@@ -335,8 +355,7 @@ export class Runtime {
       add(this.#arena.get(crew.supervisor.at + ringAbi.kHead));
       for (const each of crew.actors) {
         if (!each) continue;
-        for (const word of ['kApplied', 'kPhase', 'kPending', 'kHead', 'kTail', 'kRepliesTail', 'kOutboxHead',
-          'kOutboxTail', 'kIdleDue']) add(each.word(word));
+        for (const word of kProgressWords) add(each.word(word));
       }
     }
     return hash;

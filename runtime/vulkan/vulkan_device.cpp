@@ -28,8 +28,8 @@ public:
   Status run(const Launch& launch) override;
   Result<SharedMemory> allocate_shared(std::size_t size) override;
   std::string why_not_persistent() const override;
-  Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                               std::shared_ptr<const void> keep) override;
+  Result<std::unique_ptr<RunningKernel>>
+  start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
 private:
   VulkanDevice() = default;
@@ -97,8 +97,8 @@ std::string VulkanDevice::why_not_persistent() const {
   return "a Vulkan driver may stop a kernel that runs on";
 }
 
-Result<std::unique_ptr<RunningKernel>> VulkanDevice::start(const Launch& launch,
-                                                           std::shared_ptr<const void> keep) {
+Result<std::unique_ptr<RunningKernel>>
+VulkanDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch) {
   if (context_->features().max_loop_turns != 0)
     return Error(ErrorCode::unsupported, kernel_prefix(launch.kernel) + why_not_persistent() +
                                              ", so none can run on; use Schedule::bounded");

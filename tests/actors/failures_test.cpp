@@ -44,7 +44,7 @@ TEST_P(Failures, AFullMailboxUnderEachPolicy) {
   // Nobody takes the mirror's answers: 4 in the ring to the host, 2 in its outbox, 4 in its
   // mailbox.
   for (const Overflow overflow : {Overflow::wait, Overflow::reject, Overflow::dead_letter}) {
-    auto mirror = launch(numbers::reflect, {.name = "mirror " + std::string(name_of(overflow)),
+    auto mirror = launch(numbers::reflect, {.name = "mirror " + std::string(ring::name_of(overflow)),
                                             .mailbox = 4,
                                             .replies = 4,
                                             .outbox = 2,

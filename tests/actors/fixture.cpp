@@ -13,6 +13,8 @@ namespace {
 RuntimeOptions options_of(const std::string& device) {
   if (device == "cpu") return {.backend = Backend::cpu};
   if (device == "lavapipe") return {.backend = Backend::vulkan, .device = "llvmpipe"};
+  if (device == "cuda_shim") return {.backend = Backend::cuda, .device = "Imaginary GPU"};
+  if (device == "cuda") return {.backend = Backend::cuda};
   return {.backend = Backend::vulkan, .device = "SwiftShader"};
 }
 
@@ -34,7 +36,7 @@ Result<Runtime>& runtime_of(const std::string& device) {
 
 std::vector<Place> all_places() {
   std::vector<Place> places;
-  for (const char* device : {"cpu", "lavapipe", "swiftshader"})
+  for (const char* device : {"cpu", "lavapipe", "swiftshader", "cuda_shim", "cuda"})
     for (const Schedule schedule : {Schedule::persistent, Schedule::bounded})
       places.push_back({device, schedule});
   return places;
@@ -50,7 +52,8 @@ void OnEveryPlace::SetUp() {
     runtime_ = &*runtime;
     return;
   }
-  if (are_all_required()) FAIL() << runtime.error().what();
+  // A GPU cannot be installed.
+  if (are_all_required() && GetParam().device != "cuda") FAIL() << runtime.error().what();
   GTEST_SKIP() << runtime.error().what();
 }
 

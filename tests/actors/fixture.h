@@ -17,7 +17,7 @@ namespace ring::actors {
 using namespace std::chrono_literals;
 
 struct Place {
-  std::string device; // cpu, lavapipe, swiftshader
+  std::string device; // cpu, lavapipe, swiftshader, cuda_shim (CUDA without a GPU), cuda
   Schedule schedule = Schedule::bounded;
 };
 

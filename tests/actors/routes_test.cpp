@@ -71,7 +71,7 @@ TEST_P(Routes, WaveOfTiles) {
   auto tiles = runtime().launch_group(std::move(launches));
   tiles[0].send(Pulse{7, 7, 1.0f});
   for (auto& tile : tiles)
-    tile.send(Run{kSteps});
+    tile.send(halo_tiles::Run{kSteps});
   // The pulse was put beside the centre: the sum over a free wave's cells is not kept by a fixed
   // edge, but what crosses the middle is symmetric about the diagonal.
   Cells cells[4];

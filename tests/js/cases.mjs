@@ -20,10 +20,10 @@ async function stateless(rt, { echo }) {
   const { processed, sent, dead, dropped, depth } = adder.stats;
   equal({ processed, sent, dead, dropped, depth }, { processed: 3001, sent: 3001, dead: 0, dropped: 0, depth: 0 });
 
-  await rejects(() => adder.send('Text', hello), 'invalid_argument', "'adder' receives no 'Text', but Pair");
+  await rejects(() => adder.send('Text', hello), 'wrong_message', "'adder' receives no 'Text', but Pair");
   await rejects(() => adder.send('Pair', { a: 1 }), 'invalid_argument', 'Pair.b is missing');
   await rejects(adder.receive('Sum', { timeout: 20 }), 'timeout', "'adder' is active with 0 messages queued");
-  await rejects(() => adder.receive('Text'), 'invalid_argument', "'adder' sends no 'Text', but Sum");
+  await rejects(() => adder.receive('Text'), 'wrong_message', "'adder' sends no 'Text', but Sum");
 }
 
 async function answers(rt, { ledger: { Ledger } }) {
@@ -52,15 +52,15 @@ async function life(rt, { ledger: { Ledger } }) {
   const a = await rt.launch(Ledger, { name: 'a', activate: false, mailbox: 3 });
   const b = await rt.launch(Ledger, { name: 'b' });
   equal([a.phase, b.phase, rt.actor('a') === a, a.mailbox.capacity], ['launched', 'active', true, 4]);
-  await rejects(() => a.send('Deposit', { account: 1, amount: 1 }), 'illegal_state', "'a' is launched");
+  await rejects(() => a.send('Deposit', { account: 1, amount: 1 }), 'not_active', "'a' is launched");
   await rejects(a.suspend(), 'illegal_state', 'launched', 'active');
-  await rejects(rt.launch(Ledger, { name: 'a' }), 'invalid_argument', "named 'a' already");
+  await rejects(rt.launch(Ledger, { name: 'a' }), 'name_taken', "named 'a' already");
   await a.activate();
   await b.call('Deposit', { account: 1, amount: 5 });
   equal((await a.call('Deposit', { account: 1, amount: 1 })).amount, 1, 'states are apart');
 
   await b.suspend();
-  await rejects(() => b.send('Deposit', { account: 1, amount: 1 }), 'illegal_state', "'b' is suspended");
+  await rejects(() => b.send('Deposit', { account: 1, amount: 1 }), 'not_active', "'b' is suspended");
   await b.resume();
   equal((await b.call('Deposit', { account: 1, amount: 1 })).amount, 6, 'its state has waited');
   await b.restart();
@@ -85,7 +85,8 @@ async function life(rt, { ledger: { Ledger } }) {
   equal([...new Set([...lost.map((error) => error.letter), ...letters].map(({ reason }) => reason))], ['terminated']);
   equal(letters.at(-1).message, { account: 2, amount: 199 });
   equal(b.stats.processed + lost.length + letters.length, 3 + 400, 'each was handled or is a dead letter');
-  await rejects(() => b.send('Deposit', { account: 1, amount: 1 }), 'illegal_state', 'terminated');
+  await rejects(() => b.send('Deposit', { account: 1, amount: 1 }), 'not_active', 'terminated');
+  await rejects(b.receive('Refused'), 'not_active', 'has ended');
   await rejects(b.terminate(), 'illegal_state', 'terminated');
 
   // Names and memory can be had again.
@@ -123,15 +124,16 @@ async function events(rt, { counter: { Counter, Idler } }) {
     await rt.idle();
   }
   const again = await rt.launch(Counter, { args: [1, [0, 1, 0]] });
-  const waiting = rejects(again.receive('Count'), 'illegal_state', 'has ended');
+  const waiting = rejects(again.receive('Count'), 'not_active', 'has ended');
+  const unanswered = rejects(again.call('Add', { amount: 1 }), 'not_active', 'has ended');
   await again.terminate();
-  await waiting;
+  await Promise.all([waiting, unanswered]);
 }
 
 async function routes(rt, { ping_pong: { Ping, Pong } }) {
-  await rejects(rt.launch(Ping, { routes: { pong: 'nobody' } }), 'invalid_argument', "no actor named 'nobody'");
+  await rejects(rt.launch(Ping, { routes: { pong: 'nobody' } }), 'unknown_actor', "no actor named 'nobody'");
   await rejects(rt.launch(Ping, { routes: { pung: 'ping' } }), 'invalid_argument', "no route 'pung'");
-  await rejects(rt.launch(Ping, { routes: { out: 'ping' } }), 'invalid_argument', "'ping' does not receive Done");
+  await rejects(rt.launch(Ping, { routes: { out: 'ping' } }), 'wrong_message', "'ping' does not receive Done");
   const [ping] = await rt.launchGroup([Ping, { routes: { pong: 'pong', out: 'host' } }], [Pong]);
   for (const rounds of [1, 500]) {
     ping.send('Play', { rounds });
@@ -172,6 +174,16 @@ async function fullMailboxes(rt, { numbers: { Source, Sink, Asker, reflect } }) 
   equal(policies.map((each) => each.stats.rejected), [2, 1]);
   equal(policies[0].trySend('Number', number(5)), true);
   equal(await policies[0].receive('Number'), number(5));
+
+  // A receiver that ends while it is sent to: each message was handled or is a dead letter.
+  const [sender, brief] = await rt.launchGroup(
+    [Source, { name: 'sender', routes: { next: 'brief' } }], [Sink, { name: 'brief' }]);
+  for (let i = 0; i < 20; ++i) sender.send('Burst', burst(i));
+  await brief.terminate({ how: 'dead_letter' });
+  await rt.idle();
+  const letters = rt.takeDeadLetters();
+  equal(brief.stats.processed + letters.length, 160);
+  equal(letters.filter(({ reason }) => !['terminated', 'closed'].includes(reason)), []);
 
   // Two with mailboxes of one ask each other.
   const askers = await rt.launchGroup(
@@ -232,8 +244,8 @@ async function twoModules(rt, { echo, ledger }) {
   equal(both, [{ value: 3n }, { account: 1, amount: 3 }]);
   await rt.shutdown();
   await rt.shutdown();
-  await rejects(() => adder.send('Pair', { a: 1, b: 2 }), 'illegal_state', 'shut down');
-  await rejects(rt.launch(echo.add), 'illegal_state', 'shut down');
+  await rejects(() => adder.send('Pair', { a: 1, b: 2 }), 'shut_down', 'shut down');
+  await rejects(rt.launch(echo.add), 'shut_down', 'shut down');
   if (bank.phase !== 'terminated') fail('shutdown() left an actor behind');
 }
 

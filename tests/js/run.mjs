@@ -33,7 +33,8 @@ async function openChromium() {
   const browser = await chromium.launch({
     executablePath: process.env.RINGCC_CHROMIUM || '/usr/bin/chromium', headless: true,
     args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader',
-      '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync', '--disable-quic'],
+      '--disable-background-networking', '--no-first-run',
+      '--disable-component-update', '--disable-sync', '--disable-quic'],
   });
   const page = await browser.newPage();
   await page.route('**/*', async (route) => {

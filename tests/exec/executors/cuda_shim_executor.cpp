@@ -25,32 +25,40 @@ public:
     const LaunchPlan plan = plan_launches(module, c, Target::cuda);
     if (!plan.error.empty()) return {{}, plan.error};
     std::string error;
-    const CudaShimLaunch start = load(c.info.module, error);
-    if (!start) return {{}, error};
+    const Library* const library = load(c.info.module, error);
+    if (!library) return {{}, error};
     Memory memory;
     for (const Buffer& buffer : c.buffers)
       memory.push_back(buffer.bytes);
     for (std::size_t i = 0; i < c.launches.size(); ++i) {
-      error = launch(start, c.launches[i], *plan.kernels[i], c, memory);
+      error = launch(*library, c.launches[i], *plan.kernels[i], c, memory);
       if (!error.empty()) return {{}, "kernel '" + c.launches[i].kernel + "': " + error};
     }
     return {std::move(memory), {}};
   }
 
 private:
-  CudaShimLaunch load(const std::string& module, std::string& error) {
-    const auto [place, is_new] = launches_.try_emplace(module, nullptr);
-    if (!is_new && place->second) return place->second;
+  struct Library {
+    CudaShimFind find = nullptr;
+    CudaShimLaunch launch = nullptr;
+  };
+
+  const Library* load(const std::string& module, std::string& error) {
+    Library& place = libraries_[module];
+    if (place.launch) return &place;
     const std::filesystem::path file = artefact_folder(module) / (module + ".shim.so");
     void* const library =
         ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL); // kept until the process ends
-    if (library)
-      place->second = std::bit_cast<CudaShimLaunch>(::dlsym(library, "cuda_shim_launch"));
-    if (!place->second) error = ::dlerror();
-    return place->second;
+    if (library) {
+      place.find = std::bit_cast<CudaShimFind>(::dlsym(library, "cuda_shim_find"));
+      place.launch = std::bit_cast<CudaShimLaunch>(::dlsym(library, "cuda_shim_launch"));
+    }
+    if (place.find && place.launch) return &place;
+    error = ::dlerror();
+    return nullptr;
   }
 
-  static std::string launch(CudaShimLaunch start, const Launch& launch, const KernelImage& kernel,
+  static std::string launch(const Library& library, const Launch& launch, const KernelImage& kernel,
                             const Case& c, Memory& memory) {
     std::vector<abi::SpanView> spans(kernel.params.size());
     std::vector<void*> args;
@@ -70,14 +78,15 @@ private:
 
     const unsigned grid[3] = {launch.blocks.x, launch.blocks.y, launch.blocks.z};
     char error[512] = "";
-    if (!start(launch.kernel.c_str(), grid, kernel.block, args.data(), error, sizeof error))
+    if (!library.launch(library.find(launch.kernel.c_str()), grid, kernel.block, args.data(), 1,
+                        error, sizeof error))
       return error;
     return describe_trap(kernel, trap);
   }
 
   Capabilities capabilities_{kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences | kGamma,
                              Arithmetic::strict, 32};
-  std::map<std::string, CudaShimLaunch> launches_;
+  std::map<std::string, Library> libraries_;
 };
 
 } // namespace

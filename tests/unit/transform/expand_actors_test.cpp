@@ -31,6 +31,10 @@ function word(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
   return load(@words[%at])
 }
 
+function attach(%crew: u32, %low: u32, %high: u32) -> bool cpp "ring::protocol::attach" {
+  return @word(%crew) == %low && @word(%crew + 1) == %high
+}
+
 function begin_slice(%self: u32) -> bool effects cpp "ring::protocol::begin_slice" {
   return @word(%self) != 0
 }
@@ -128,12 +132,21 @@ const std::string kEchoFunction = R"(
 function echo(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool )" +
                                   kEchoBody;
 
-/// A slice of the actor `handler`, whose states are in the bound span `states` if it has any.
-std::string slice(const std::string& name, const std::string& handler, const std::string& states) {
-  const std::string state = states.empty() ? ""
-                                           : ", convert<ref<Ledger, generic, read_write>>(@" +
-                                                 states + "[@state_of(%self)])";
-  return "\nfunction " + name + R"((%self: u32, %budget: u32) effects {
+/// An actor as the function that runs slices calls it.
+struct Handler {
+  std::string name;
+  std::string states; // the bound span of its states, if it has any
+};
+
+/// The function that runs a slice of any of them; `handlers` in the order of their types.
+std::string run(const std::vector<Handler>& handlers) {
+  std::string text = R"(
+function bank_run(%self: u32, %budget: u32) effects {
+  let %type: u32 = @type_of(%self)
+  if (%type == 0) {
+    eval @supervise(%self, %budget)
+    return
+  }
   let %begin_slice_result: bool = @begin_slice(%self)
   if (!%begin_slice_result) {
     return
@@ -147,10 +160,19 @@ std::string slice(const std::string& name, const std::string& handler, const std
       break
     }
     let %message: u32 = @message_of(load(%context))
-    let %handled: bool = @)" +
-         handler + "(convert<ref<Context, generic, read_write>>(%context)" + state +
-         R"(, %event, %message)
-    eval @finish(load(%context), %handled)
+    var %handled: bool = false
+    switch (%type) {
+)";
+  for (std::size_t i = 0; i < handlers.size(); ++i) {
+    const auto& [name, states] = handlers[i];
+    text += "      case " + std::to_string(i + 1) + " {\n        let %" + name +
+            "_result: bool = @" + name + "(convert<ref<Context, generic, read_write>>(%context)";
+    if (!states.empty())
+      text += ", convert<ref<Ledger, generic, read_write>>(@" + states + "[@state_of(%self)])";
+    text += ", %event, %message)\n        store %handled, %" + name + "_result\n      }\n";
+  }
+  return text + R"(    }
+    eval @finish(load(%context), load(%handled))
   } continuing {
     store %turn, load(%turn) + 1
   }
@@ -159,26 +181,11 @@ std::string slice(const std::string& name, const std::string& handler, const std
 )";
 }
 
-/// The function that knows all types: `slices` in the order of their types.
-std::string run(const std::vector<std::string>& slices) {
-  std::string text = R"(
-function bank_run(%self: u32, %budget: u32) effects {
-  switch (@type_of(%self)) {
-    case 0 {
-      eval @supervise(%self, %budget)
-    }
-)";
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    text += "    case " + std::to_string(i + 1) + " {\n      eval @" + slices[i] +
-            "(%self, %budget)\n    }\n";
-  }
-  return text + "  }\n}\n";
-}
-
 std::string kernels(const std::string& spans) {
   const std::string params =
       "(" + spans +
-      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n";
+      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n"
+      "  if (!@attach(%crew, 7, 5)) {\n    return\n  }\n";
   return "\nkernel global bank_bounded" + params + R"(  let %end: u32 = %first + %count
   var %slot: u32 = %first + block_id.x
   loop while (load(%slot) < %end) {
@@ -228,12 +235,18 @@ std::string kernels(const std::string& spans) {
 )";
 }
 
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
 const std::string kWordsParam = "%words: span<u32, read_write>";
 
 Status expand(Module& module) {
   const Result<Module> library = parse(kLibrary, "library.rir");
   if (!library) return library.diagnostics();
-  return expand_actors(module, *library);
+  return expand_actors(module, {.library = *library, .layout_hash = 0x0000000500000007});
 }
 
 TEST(ExpandActors, LeavesAModuleWithoutActors) {
@@ -249,7 +262,7 @@ TEST(ExpandActors, RunsAnActorWithState) {
   expect_pass(kHead + kContext + kLedger + kLedgerActor,
               kHead + kContext + kLedger + "\nbound @words: span<u32, read_write>\n" +
                   "bound @Ledger_states: span<Ledger, read_write>\n" + kLedgerFunction + kProtocol +
-                  slice("Ledger_slice", "Ledger", "Ledger_states") + run({"Ledger_slice"}) +
+                  run({{"Ledger", "Ledger_states"}}) +
                   kernels(kWordsParam + ", %Ledger_states: span<Ledger, read_write>"),
               expand);
 }
@@ -263,9 +276,7 @@ kernel global fill(%x: span<f32, read_write>) block(64, 1, 1) effects {
   expect_pass(kHead + kContext + kLedger + kEchoActor + global + kLedgerActor,
               kHead + kContext + kLedger + "\nbound @words: span<u32, read_write>\n" +
                   "bound @Ledger_states: span<Ledger, read_write>\n" + kEchoFunction + global +
-                  kLedgerFunction + kProtocol + slice("echo_slice", "echo", "") +
-                  slice("Ledger_slice", "Ledger", "Ledger_states") +
-                  run({"echo_slice", "Ledger_slice"}) +
+                  kLedgerFunction + kProtocol + run({{"echo", ""}, {"Ledger", "Ledger_states"}}) +
                   kernels(kWordsParam + ", %Ledger_states: span<Ledger, read_write>"),
               expand);
 }
@@ -291,7 +302,7 @@ bound @words: span<u32, read_write>
     span rank: @PageRank_rank
 )" + body,
               kHead + kContext + globals + "\nfunction PageRank" + params + body + kProtocol +
-                  slice("PageRank_slice", "PageRank", "") + run({"PageRank_slice"}) +
+                  run({{"PageRank", ""}}) +
                   kernels(kWordsParam + ", %PageRank_row: span<u32, read>" +
                           ", %PageRank_rank: span<f32, read_write>"),
               expand);
@@ -308,34 +319,35 @@ function at(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
   return @at(%message) == 7
 }
 )";
-  std::string protocol = kProtocol.substr(kProtocol.find("\nfunction begin_slice"));
-  for (std::size_t at = 0; (at = protocol.find("@word(", at)) != protocol.npos;)
-    protocol.replace(at, 6, "@at(");
+  const std::string protocol =
+      replaced(kProtocol.substr(kProtocol.find("\nfunction attach")), "@word(", "@at(");
   const auto with_body = [&](const std::string& handler) {
     return handler.substr(0, handler.find("{\n  return")) + body;
   };
   expect_pass(kHead + kContext + kWords + word + with_body(kEchoActor),
               kHead + kContext + kWords + word + with_body(kEchoFunction) + protocol +
-                  slice("echo_slice", "echo", "") + run({"echo_slice"}) + kernels(kWordsParam),
+                  run({{"echo", ""}}) + kernels(kWordsParam),
               expand);
 }
 
-/// Names that the user has taken; another function of a protocol function's C++ name is no reason
-/// to call it.
+/// Names that the user has taken; and a function that has a protocol function's C++ name, but other
+/// types, is no reason to call it.
 TEST(ExpandActors, GivesWayToTheUsersNames) {
   const std::string users = R"(
 function bank_run(%x: u32) -> u32 {
   return %x
 }
 
-function echo_slice(%x: f32) -> u32 cpp "ring::protocol::detail::word" {
+function next(%x: f32) -> u32 cpp "ring::protocol::detail::word" {
   return 1
 }
 )";
-  std::string made =
-      kProtocol + slice("echo_slice_1", "echo", "") + run({"echo_slice_1"}) + kernels(kWordsParam);
-  for (std::size_t at = 0; (at = made.find("bank_run(", at)) != made.npos; at += 9)
-    made.replace(at, 9, "bank_run_1(");
+  std::string made = kProtocol + run({{"echo", ""}}) + kernels(kWordsParam);
+  for (const std::string name : {"bank_run", "next"}) {
+    made = replaced(made, "function " + name + "(", "function " + name + "_1(");
+    made = replaced(made, "@" + name + "(", "@" + name + "_1(");
+    made = replaced(made, "%" + name + "_result", "%" + name + "_1_result");
+  }
   expect_pass(kHead + kContext + users + kEchoActor,
               kHead + kContext + kWords + users + kEchoFunction + made, expand);
 }
@@ -359,7 +371,7 @@ TEST(ExpandActors, SaysWhatTheLibraryLacks) {
       text.replace(text.find(from), from.size(), to);
       const Result<Module> library = parse(text, "library.rir");
       if (!library) return library.diagnostics();
-      return expand_actors(module, *library);
+      return expand_actors(module, {.library = *library, .layout_hash = 0x0000000500000007});
     };
   };
   const std::string module = kHead + kContext + kEchoActor;

@@ -2,6 +2,8 @@
 // consistent, which is more than CUDA's relaxed ones promise; a missing fence does not show here.
 #pragma once
 
+#include "engine.h"
+
 namespace cuda_shim {
 
 /// Replaces *p by f(*p); returns what was there.
@@ -86,5 +88,5 @@ CUDA_SHIM_SCOPES(CUDA_SHIM_CAS, CudaShimU64)
 
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void __threadfence_block() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
-inline void __nanosleep(unsigned) { __builtin_ia32_pause(); }
 inline void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __nanosleep(unsigned ns) { cuda_shim::sleep(ns); }

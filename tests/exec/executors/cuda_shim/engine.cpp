@@ -3,9 +3,11 @@
 #include <ring/host.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 
 namespace cuda_shim {
 namespace {
@@ -42,14 +44,24 @@ std::uint64_t warp(WarpOp op, std::uint64_t value, unsigned source) {
   return 0;
 }
 
-bool launch(const Kernel* kernels, std::size_t count, const char* name, const unsigned grid[3],
-            const unsigned block[3], void** args, char* error, std::size_t error_size) {
+void sleep(unsigned nanoseconds) {
+  constexpr unsigned kYields = 512; // shorter than a switch of threads
+  if (nanoseconds < kYields) return std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::nanoseconds(64) * nanoseconds);
+}
+
+const Kernel* find(const Kernel* kernels, std::size_t count, const char* name) {
   const Kernel* const kernel = std::find_if(
       kernels, kernels + count, [&](const Kernel& k) { return std::string_view(k.name) == name; });
-  if (kernel == kernels + count) return fail(error, error_size, "the .cu file has no such kernel");
+  return kernel == kernels + count ? nullptr : kernel;
+}
+
+bool launch(const Kernel* kernel, const unsigned grid[3], const unsigned block[3], void** args,
+            unsigned os_threads, char* error, std::size_t error_size) {
+  if (!kernel) return fail(error, error_size, "the .cu file has no such kernel");
   try {
     ring::host::launch({grid[0], grid[1], grid[2]}, {block[0], block[1], block[2]},
-                       [&] { kernel->call(args); }, {.warp_size = 32});
+                       [&] { kernel->call(args); }, {.warp_size = 32, .os_threads = os_threads});
     return true;
   } catch (const std::exception& e) {
     return fail(error, error_size, e.what());

@@ -27,20 +27,32 @@ enum class WarpOp { barrier, shuffle, ballot };
 /// that gave non-zero.
 std::uint64_t warp(WarpOp op, std::uint64_t value, unsigned source);
 
+/// Lets other threads go on; longer than on a device, since there are fewer processors.
+void sleep(unsigned nanoseconds);
+
 /// A kernel as a library made of a .cu file exports it: unpacks `args` as cuLaunchKernel takes
 /// them.
 struct Kernel {
   const char* name;
   void (*call)(void** args);
+  const std::size_t* param_sizes;
+  std::size_t param_count;
 };
 
-/// Runs a grid. Returns false and writes to `error` if a barrier can never complete or a thread
-/// traps.
-bool launch(const Kernel* kernels, std::size_t count, const char* name, const unsigned grid[3],
-            const unsigned block[3], void** args, char* error, std::size_t error_size);
+/// The kernel of that name, or null.
+const Kernel* find(const Kernel* kernels, std::size_t count, const char* name);
+
+/// Runs a grid, its blocks shared out among so many OS threads: with one for each block all are
+/// resident at once. Returns false and writes to `error` if there is no such kernel, a barrier can
+/// never complete or a thread traps.
+bool launch(const Kernel* kernel, const unsigned grid[3], const unsigned block[3], void** args,
+            unsigned os_threads, char* error, std::size_t error_size);
 
 } // namespace cuda_shim
 
-/// The symbol of every library: the same as cuda_shim::launch for its own kernels.
-using CudaShimLaunch = bool (*)(const char* name, const unsigned grid[3], const unsigned block[3],
-                                void** args, char* error, std::size_t error_size);
+/// The symbols of every library, cuda_shim_find and cuda_shim_launch: cuda_shim::find among its own
+/// kernels, and cuda_shim::launch.
+using CudaShimFind = const cuda_shim::Kernel* (*)(const char* name);
+using CudaShimLaunch = bool (*)(const cuda_shim::Kernel* kernel, const unsigned grid[3],
+                                const unsigned block[3], void** args, unsigned os_threads,
+                                char* error, std::size_t error_size);

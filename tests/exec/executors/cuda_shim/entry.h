@@ -19,18 +19,24 @@ template <class... Params> void call(void (*kernel)(Params...), [[maybe_unused]]
   call(kernel, args, std::index_sequence_for<Params...>{});
 }
 
+template <class... Params>
+Kernel describe(const char* name, void (*call)(void**), void (*)(Params...)) {
+  static constexpr std::size_t sizes[] = {sizeof(Params)..., 0};
+  return {name, call, sizes, sizeof...(Params)};
+}
+
 } // namespace cuda_shim
 
 #define CUDA_SHIM_KERNEL(name)                                                                     \
-  cuda_shim::Kernel {                                                                              \
-    #name, [](void** args) { cuda_shim::call(&::name, args); }                                     \
-  }
+  cuda_shim::describe(#name, [](void** args) { cuda_shim::call(&::name, args); }, &::name)
 
 #define CUDA_SHIM_KERNELS(...)                                                                     \
-  extern "C" bool cuda_shim_launch(const char* name, const unsigned grid[3],                       \
-                                   const unsigned block[3], void** args, char* error,              \
-                                   std::size_t error_size) {                                       \
+  extern "C" const cuda_shim::Kernel* cuda_shim_find(const char* name) {                           \
     static const cuda_shim::Kernel kernels[] = {__VA_ARGS__};                                      \
-    return cuda_shim::launch(kernels, sizeof kernels / sizeof kernels[0], name, grid, block, args, \
-                             error, error_size);                                                   \
+    return cuda_shim::find(kernels, sizeof kernels / sizeof kernels[0], name);                     \
+  }                                                                                                \
+  extern "C" bool cuda_shim_launch(const cuda_shim::Kernel* kernel, const unsigned grid[3],        \
+                                   const unsigned block[3], void** args, unsigned os_threads,      \
+                                   char* error, std::size_t error_size) {                          \
+    return cuda_shim::launch(kernel, grid, block, args, os_threads, error, error_size);            \
   }
