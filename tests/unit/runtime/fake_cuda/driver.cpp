@@ -240,6 +240,15 @@ int cuMemAllocManaged(std::uint64_t* address, std::size_t bytes, unsigned flags)
   if (const int r = idle("cuMemAllocManaged"); r != kOk) return r;
   return flags == 1 ? allocate(address, bytes, Place::managed) : kInvalidValue;
 }
+int cuMemAdvise(std::uint64_t address, std::size_t bytes, int advice, int device) {
+  if (const int r = with_context(); r != kOk) return r;
+  const std::lock_guard lock(driver().mutex);
+  const auto found = driver().memory.find(address);
+  const bool is_managed = found != driver().memory.end() && found->second.size >= bytes &&
+                          found->second.place == Place::managed;
+  const bool is_known = (advice == 3 && device == -1) || (advice == 5 && device == 0);
+  return is_managed && is_known ? kOk : kInvalidValue;
+}
 int cuMemFree_v2(std::uint64_t address) {
   if (const int r = idle("cuMemFree"); r != kOk) return r;
   return release(address, Place::device, Place::managed);
