@@ -13,6 +13,7 @@ struct Signature {
 };
 
 constexpr std::array kSignatures{
+    Signature{"attach", 'b', "uuu"},    // crew, the hash's low and high word
     Signature{"begin_slice", 'b', "u"}, // self
     Signature{"next", 'c', "u"},        // self
     Signature{"event_of", 'u', "c"},    Signature{"message_of", 'u', "c"},

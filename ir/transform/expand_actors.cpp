@@ -23,9 +23,9 @@ struct Actor {
 
 class ActorExpansion {
 public:
-  ActorExpansion(Module& module, const Module& library)
-      : module_(module), builder_(module), linker_(module, library, LibraryLinker::Present::reuse) {
-  }
+  ActorExpansion(Module& module, const ExpandActorsConfig& config)
+      : module_(module), builder_(module), config_(config),
+        linker_(module, config.library, LibraryLinker::Present::reuse) {}
 
   Status run() {
     collect();
@@ -118,7 +118,7 @@ private:
     function.name = name;
     function.cpp_name = name;
     function.result = module_.types.void_type();
-    function.loc = builder_.loc();
+    function.loc = actors_.front().handler->loc; // its statements are nobody's, and have none
     function.has_side_effects = true;
     builder_.set_block(&function.body);
     return function;
@@ -134,21 +134,19 @@ private:
   // What is made.
 
   void add_states(Actor& actor) {
-    builder_.set_loc(actor.handler->loc);
     if (!actor.kind.state) return;
     const std::string name = unique_name(module_.globals, actor.handler->name + "_states");
     Global& states = module_.globals.emplace_back();
     states.name = name;
     states.type = module_.types.span(module_.types.structure(actor.kind.state), Access::read_write);
     states.space = AddressSpace::launch;
-    states.loc = builder_.loc();
+    states.loc = actor.handler->loc;
     actor.states = &states;
   }
 
   /// A slice of whatever is at an address: of the supervisor, or of an actor. What all types share
   /// is written once, because drivers inline it all into the kernels.
   void add_run() {
-    builder_.set_loc(actors_.front().handler->loc);
     run_ = &add_function(unique_name(module_.functions, module_.name + "_run"));
     Local* self = add_param(*run_, "self");
     Local* budget = add_param(*run_, "budget");
@@ -230,6 +228,7 @@ private:
     Local* budget;
   };
 
+  /// A kernel that goes no further if the host has other layouts.
   Launch add_kernel(const std::string& name) {
     Function& kernel = add_function(name);
     kernel.kernel = Kernel{GlobalKernel{}, {}};
@@ -240,6 +239,11 @@ private:
     launch.first = add_param(kernel, "first");
     launch.count = add_param(kernel, "count");
     launch.budget = add_param(kernel, "budget");
+    const auto low = static_cast<std::uint32_t>(config_.layout_hash);
+    const auto high = static_cast<std::uint32_t>(config_.layout_hash >> 32);
+    Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low), builder_.u32(high)});
+    within(builder_.if_(builder_.unary(UnaryOp::logical_not, agrees))->then_block,
+           [&] { builder_.return_(); });
     return launch;
   }
 
@@ -302,6 +306,7 @@ private:
 
   Module& module_;
   Builder builder_;
+  const ExpandActorsConfig& config_;
   LibraryLinker linker_;
   ActorProtocol protocol_;
   std::vector<Actor> actors_;
@@ -314,8 +319,8 @@ private:
 std::string bounded_kernel_name(const Module& module) { return module.name + "_bounded"; }
 std::string persistent_kernel_name(const Module& module) { return module.name + "_persistent"; }
 
-Status expand_actors(Module& module, const Module& library) {
-  return ActorExpansion(module, library).run();
+Status expand_actors(Module& module, const ExpandActorsConfig& config) {
+  return ActorExpansion(module, config).run();
 }
 
 } // namespace ring::ir::transform

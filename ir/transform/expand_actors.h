@@ -10,6 +10,7 @@
 //   kernel global bank_bounded(%words, %Ledger_states, %crew, %first, %count, %budget)
 //   kernel global bank_persistent(the same)
 //
+// Both begin with attach: if the host knows other layouts, nothing runs.
 // `bounded` runs each actor of [first, first + count) once and returns, `persistent` runs those
 // that are ready until it is told to stop. The state of an actor is an element of a bound span of
 // its type. Runs once, before any target's passes; a module without actors stays as it is.
@@ -18,6 +19,7 @@
 #include "ir/module.h"
 #include "ir/result.h"
 
+#include <cstdint>
 #include <string>
 
 namespace ring::ir::transform {
@@ -26,8 +28,12 @@ namespace ring::ir::transform {
 std::string bounded_kernel_name(const Module& module);
 std::string persistent_kernel_name(const Module& module);
 
-/// `library` has the functions of ring::protocol. A function of the user's that has the name of one
-/// of the two kernels is an error (RC2201).
-Status expand_actors(Module& module, const Module& library);
+struct ExpandActorsConfig {
+  const Module& library;         // has the functions of ring::protocol
+  std::uint64_t layout_hash = 0; // what the kernels know of messages and states; the host compares
+};
+
+/// A function of the user's that has the name of one of the two kernels is an error (RC2201).
+Status expand_actors(Module& module, const ExpandActorsConfig& config);
 
 } // namespace ring::ir::transform

@@ -49,6 +49,9 @@ std::uint32_t supervisor_capacity(const CrewPlan& plan) {
   return std::bit_ceil(std::clamp<std::uint32_t>(plan.slots, 64, 4096));
 }
 
+/// The first slice may wait until a driver has compiled the kernel, which software drivers do then
+/// and not before.
+constexpr std::chrono::minutes kSliceTimeout{10};
 /// How long the end of a crew is waited for where nobody can be told that it does not come.
 constexpr std::chrono::seconds kQuietWait{2};
 
@@ -315,7 +318,7 @@ Status Crew::run_slots(std::uint32_t first, std::uint32_t count) {
                       *plan_.kernel,
                       {std::min(blocks, kMostBlocks), 1, 1},
                       args,
-                      std::chrono::seconds(60)};
+                      kSliceTimeout};
   if (Status s = device_->run_slice(launch); !s) return s;
   if (auto error = trapped()) return *error;
   if (auto error = mismatch()) return *error;

@@ -19,7 +19,7 @@ constexpr std::uint32_t kMostActors = 1U << 20;
 constexpr std::uint32_t kOutbox = 64;
 constexpr std::uint32_t kSlots = 32;
 constexpr std::uint64_t kArenaBytes = std::uint64_t{16} << 20;
-constexpr std::chrono::seconds kBeginTimeout{60};
+constexpr std::chrono::minutes kBeginTimeout{10}; // a driver may compile the kernel first
 constexpr std::string_view kHostName = "host";
 
 std::string name_of(const RawLaunch& launch) {

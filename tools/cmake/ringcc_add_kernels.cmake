@@ -77,7 +77,7 @@ function(_ringcc_compile target root source)
   endif()
   set(suffixes_cuda cu)
   set(suffixes_spirv spv core.spv)
-  set(suffixes_wgsl wgsl)
+  set(suffixes_wgsl wgsl ring.js) # of a module with actors
   set(suffixes_cpu cpu.cpp)
   foreach(name IN LISTS targets)
     list(APPEND suffixes ${suffixes_${name}})

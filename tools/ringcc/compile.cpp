@@ -1,5 +1,6 @@
 #include "tools/ringcc/compile.h"
 
+#include "backends/host/actor_facts.h"
 #include "backends/targets.h"
 #include "frontend/frontend.h"
 #include "ir/analysis/kernel_requirements.h"
@@ -156,9 +157,12 @@ void expand_actors(Compilation& compilation, const Options& options) {
   if (!library() || !has_actor(*compilation.module)) return;
   ir::Module module = ir::clone(*compilation.module);
   ir::use_statement_locs(module); // as in legalize(): what is made takes its places from statements
+  const std::uint64_t hash = backends::host::layout_hash(
+      backends::host::actor_facts({.module = &module, .source = &module}));
   const std::vector<ir::transform::Pass> passes{
-      {std::string(kExpandActors),
-       [](ir::Module& actors) { return ir::transform::expand_actors(actors, *library()); }}};
+      {std::string(kExpandActors), [hash](ir::Module& actors) {
+         return ir::transform::expand_actors(actors, {.library = *library(), .layout_hash = hash});
+       }}};
   const ir::Status status =
       ir::transform::run_passes(module, passes, manager_options(compilation, options, ""));
   if (!status) return add(compilation, status.diagnostics());

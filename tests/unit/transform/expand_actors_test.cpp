@@ -31,6 +31,10 @@ function word(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
   return load(@words[%at])
 }
 
+function attach(%crew: u32, %low: u32, %high: u32) -> bool cpp "ring::protocol::attach" {
+  return @word(%crew) == %low && @word(%crew + 1) == %high
+}
+
 function begin_slice(%self: u32) -> bool effects cpp "ring::protocol::begin_slice" {
   return @word(%self) != 0
 }
@@ -180,7 +184,8 @@ function bank_run(%self: u32, %budget: u32) effects {
 std::string kernels(const std::string& spans) {
   const std::string params =
       "(" + spans +
-      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n";
+      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n"
+      "  if (!@attach(%crew, 7, 5)) {\n    return\n  }\n";
   return "\nkernel global bank_bounded" + params + R"(  let %end: u32 = %first + %count
   var %slot: u32 = %first + block_id.x
   loop while (load(%slot) < %end) {
@@ -241,7 +246,7 @@ const std::string kWordsParam = "%words: span<u32, read_write>";
 Status expand(Module& module) {
   const Result<Module> library = parse(kLibrary, "library.rir");
   if (!library) return library.diagnostics();
-  return expand_actors(module, *library);
+  return expand_actors(module, {.library = *library, .layout_hash = 0x0000000500000007});
 }
 
 TEST(ExpandActors, LeavesAModuleWithoutActors) {
@@ -315,7 +320,7 @@ function at(%at: u32) -> u32 cpp "ring::protocol::detail::word" {
 }
 )";
   const std::string protocol =
-      replaced(kProtocol.substr(kProtocol.find("\nfunction begin_slice")), "@word(", "@at(");
+      replaced(kProtocol.substr(kProtocol.find("\nfunction attach")), "@word(", "@at(");
   const auto with_body = [&](const std::string& handler) {
     return handler.substr(0, handler.find("{\n  return")) + body;
   };
@@ -366,7 +371,7 @@ TEST(ExpandActors, SaysWhatTheLibraryLacks) {
       text.replace(text.find(from), from.size(), to);
       const Result<Module> library = parse(text, "library.rir");
       if (!library) return library.diagnostics();
-      return expand_actors(module, *library);
+      return expand_actors(module, {.library = *library, .layout_hash = 0x0000000500000007});
     };
   };
   const std::string module = kHead + kContext + kEchoActor;

@@ -250,12 +250,16 @@ RING_DETAIL_LIBRARY inline std::uint32_t take_ready(std::uint32_t crew, std::uin
 }
 
 /// The kernel and the host agree on all layouts, or the kernel does nothing and says what it knows.
-inline bool attach(std::uint32_t crew, std::uint32_t hash_low, std::uint32_t hash_high) {
-  tell(crew + abi::kCrewSeenLow, hash_low);
-  tell(crew + abi::kCrewSeenHigh, hash_high);
-  return words[crew + abi::kCrewHashLow] == hash_low &&
-         words[crew + abi::kCrewHashHigh] == hash_high &&
-         words[abi::kArenaVersion] == abi::kProtocolVersion;
+/// A hash of 0 is of a host that cannot tell.
+RING_DETAIL_LIBRARY inline bool attach(std::uint32_t crew, std::uint32_t hash_low,
+                                       std::uint32_t hash_high) {
+  // Slices of a crew run at once: they share the line until one has something new to say.
+  if (observe(crew + abi::kCrewSeenLow) != hash_low) tell(crew + abi::kCrewSeenLow, hash_low);
+  if (observe(crew + abi::kCrewSeenHigh) != hash_high) tell(crew + abi::kCrewSeenHigh, hash_high);
+  const std::uint32_t low = words[crew + abi::kCrewHashLow];
+  const std::uint32_t high = words[crew + abi::kCrewHashHigh];
+  const bool agrees = (low == hash_low && high == hash_high) || (low | high) == 0;
+  return agrees && words[abi::kArenaVersion] == abi::kProtocolVersion;
 }
 
 /// Rule 4: one lane of a block asks, and there is no barrier that others could miss.
