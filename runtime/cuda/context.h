@@ -22,6 +22,7 @@ public:
 
   const DriverApi& api() const { return api_; }
   const DeviceInfo& info() const { return info_; }
+  CUdevice device() const { return device_; }
   CUstream stream() const { return stream_; }
   int attribute(int which) const;
 

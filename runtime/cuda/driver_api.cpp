@@ -32,6 +32,7 @@ Result<DriverApi> DriverApi::load() {
   load(api.cuMemAllocAsync, "cuMemAllocAsync");
   load(api.cuMemFreeAsync, "cuMemFreeAsync");
   load(api.cuMemAllocManaged, "cuMemAllocManaged");
+  load(api.cuMemAdvise, "cuMemAdvise");
   load(api.cuMemHostAlloc, "cuMemHostAlloc");
   load(api.cuMemFreeHost, "cuMemFreeHost");
   load(api.cuMemHostGetDevicePointer_v2, "cuMemHostGetDevicePointer_v2");

@@ -50,6 +50,10 @@ inline constexpr unsigned kHostAllocPortable = 1;
 inline constexpr unsigned kHostAllocMapped = 2;
 /// CUmemAttach_flags.
 inline constexpr unsigned kAttachGlobal = 1;
+/// CUmem_advise, and the device that stands for the host there.
+inline constexpr int kSetPreferredLocation = 3;
+inline constexpr int kSetAccessedBy = 5;
+inline constexpr CUdevice kHostAsDevice = -1;
 /// CUstream_flags.
 inline constexpr unsigned kStreamNonBlocking = 1;
 
@@ -71,6 +75,7 @@ struct DriverApi {
   CUresult (*cuMemAllocAsync)(CUdeviceptr*, std::size_t bytes, CUstream);
   CUresult (*cuMemFreeAsync)(CUdeviceptr, CUstream);
   CUresult (*cuMemAllocManaged)(CUdeviceptr*, std::size_t bytes, unsigned flags);
+  CUresult (*cuMemAdvise)(CUdeviceptr, std::size_t bytes, int advice, CUdevice);
   CUresult (*cuMemHostAlloc)(void**, std::size_t bytes, unsigned flags);
   CUresult (*cuMemFreeHost)(void*);
   CUresult (*cuMemHostGetDevicePointer_v2)(CUdeviceptr*, void*, unsigned flags);

@@ -68,6 +68,11 @@ Result<SharedMemory> Allocator::allocate_shared(std::size_t size) {
   CUresult r = kSuccess;
   if (shared_ == Place::managed) {
     r = api.cuMemAllocManaged(&address, bytes, kAttachGlobal);
+    // Words that are only read or only written stay with the host; without this advice their pages
+    // would move to whoever looked last.
+    if (r == kSuccess) r = api.cuMemAdvise(address, bytes, kSetPreferredLocation, kHostAsDevice);
+    if (r == kSuccess) r = api.cuMemAdvise(address, bytes, kSetAccessedBy, context_.device());
+    if (r != kSuccess && address != 0) api.cuMemFree_v2(address);
     host = reinterpret_cast<void*>(address);
   } else {
     r = api.cuMemHostAlloc(&host, bytes, kHostAllocPortable | kHostAllocMapped);

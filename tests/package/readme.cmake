@@ -30,6 +30,8 @@ show(file ${example}/saxpy.cpp cpp "${handler}")
 file(READ ${SOURCE}/${example}/CMakeLists.txt project)
 string(REGEX REPLACE "\nenable_testing.*" "" project "${project}")
 show(file ${example}/CMakeLists.txt cmake "${project}")
+file(READ ${SOURCE}/examples/hello_actor/hello_actor.cpp handler)
+show(file examples/hello_actor/hello_actor.cpp cpp "${handler}")
 execute_process(COMMAND ${RINGCC} --emit=ir saxpy.cpp WORKING_DIRECTORY ${SOURCE}/${example}
   OUTPUT_VARIABLE dump COMMAND_ERROR_IS_FATAL ANY)
 show(ir ${example}/saxpy.cpp "" "${dump}")

@@ -1,6 +1,7 @@
 // The grid runner: ids, barriers, warp operations, shared memory, and what goes wrong.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <numeric>
 #include <vector>
 
@@ -177,6 +178,18 @@ TEST(HostRunner, RunsAMillionThreadsWithBarriers) {
   std::vector<int> in(1 << 20, 1), out(1 << 14);
   launch({1 << 14}, {64}, [&] { reduce_block(in, out); });
   EXPECT_EQ(out, std::vector<int>(out.size(), 64));
+}
+
+TEST(HostRunner, RestsLongerAfterMoreTurns) {
+  const auto rest = [](std::uint32_t turns) {
+    const auto begin = std::chrono::steady_clock::now();
+    ring::relax(turns);
+    return std::chrono::steady_clock::now() - begin;
+  };
+  rest(0);
+  rest(100);
+  EXPECT_GE(rest(0xFFFFFFFF), std::chrono::microseconds(50)); // a sleep, and not a longer one
+  EXPECT_LT(rest(0xFFFFFFFF), std::chrono::seconds(10));
 }
 
 } // namespace

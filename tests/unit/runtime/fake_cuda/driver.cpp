@@ -29,6 +29,13 @@ constexpr std::size_t kMemory = std::size_t{1} << 30;
 constexpr int kMaxThreads = 512; // its registers allow no more
 constexpr std::chrono::seconds kPatience{3};
 
+const std::map<int, int> kAttributes = {
+    {1, 1024},       {2, 1024},  {3, 1024},  {4, 64},   // threads of a block
+    {5, 0x7fffffff}, {6, 65535}, {7, 65535},            // blocks of a grid
+    {10, 32},        {16, 4},    {17, 0},    {18, 0},   // multiprocessors: 16
+    {31, 1},         {41, 1},    {75, 9},    {76, 0},   // 9.0
+    {86, 0},         {89, 1},    {95, 1},    {115, 1}}; // as behind PCIe: no atomics to the host
+
 enum class Place { device, pool, managed, host };
 
 struct Block {
@@ -42,12 +49,7 @@ struct Driver {
   std::set<void*> modules;
   std::map<std::uint64_t, Block> memory;
   std::set<Stream*> streams;
-  std::map<int, int> attributes = {
-      {1, 1024},       {2, 1024},  {3, 1024},  {4, 64},   // threads of a block
-      {5, 0x7fffffff}, {6, 65535}, {7, 65535},            // blocks of a grid
-      {10, 32},        {16, 4},    {17, 0},    {18, 0},   // multiprocessors: 16
-      {31, 1},         {41, 1},    {75, 9},    {76, 0},   // 9.0
-      {86, 0},         {89, 1},    {95, 1},    {115, 1}}; // as behind PCIe: no atomics to the host
+  std::map<int, int> attributes = kAttributes;
   int local_bytes = 0;
   int failure = kOk; // of a kernel: the context is lost
   std::atomic<int> would_hang = 0;
@@ -167,6 +169,15 @@ int fake_cuda_leaks() {
 }
 /// How many calls would have waited for ever.
 int fake_cuda_would_hang() { return driver().would_hang; }
+/// As in a new process.
+void fake_cuda_reset() {
+  idle("the test");
+  const std::lock_guard lock(driver().mutex);
+  driver().attributes = kAttributes;
+  driver().local_bytes = 0;
+  driver().failure = kOk;
+  driver().would_hang = 0;
+}
 void fake_cuda_set_attribute(int attribute, int value) { driver().attributes[attribute] = value; }
 
 int cuInit(unsigned) { return kOk; }
@@ -239,6 +250,15 @@ int cuMemAlloc_v2(std::uint64_t* address, std::size_t bytes) {
 int cuMemAllocManaged(std::uint64_t* address, std::size_t bytes, unsigned flags) {
   if (const int r = idle("cuMemAllocManaged"); r != kOk) return r;
   return flags == 1 ? allocate(address, bytes, Place::managed) : kInvalidValue;
+}
+int cuMemAdvise(std::uint64_t address, std::size_t bytes, int advice, int device) {
+  if (const int r = with_context(); r != kOk) return r;
+  const std::lock_guard lock(driver().mutex);
+  const auto found = driver().memory.find(address);
+  const bool is_managed = found != driver().memory.end() && found->second.size >= bytes &&
+                          found->second.place == Place::managed;
+  const bool is_known = (advice == 3 && device == -1) || (advice == 5 && device == 0);
+  return is_managed && is_known ? kOk : kInvalidValue;
 }
 int cuMemFree_v2(std::uint64_t address) {
   if (const int r = idle("cuMemFree"); r != kOk) return r;
