@@ -285,9 +285,10 @@ std::optional<Error> Crew::failure() {
 }
 
 std::optional<Error> Crew::mismatch() const {
-  const std::uint64_t seen =
-      protocol::wide(observe(crew_ + abi::kCrewSeenLow), observe(crew_ + abi::kCrewSeenHigh));
-  if (seen == 0 || seen == plan_.module->layout_hash) return std::nullopt;
+  // The high word is told last; before that there is nothing to compare.
+  const std::uint32_t high = observe(crew_ + abi::kCrewSeenHigh);
+  const std::uint64_t seen = protocol::wide(observe(crew_ + abi::kCrewSeenLow), high);
+  if (high == 0 || seen == plan_.module->layout_hash) return std::nullopt;
   return Error(ErrorCode::layout_mismatch,
                "module '" + std::string(plan_.module->name) + "': its " +
                    kernel_prefix(*plan_.kernel) +
@@ -314,11 +315,8 @@ Status Crew::run_slots(std::uint32_t first, std::uint32_t count) {
       args[first_and_count_[i]].value = std::as_bytes(std::span(&range[i], 1));
   const std::uint64_t blocks = device_->slice_threads() > 1 ? 1 : count;
   constexpr std::uint64_t kMostBlocks = 1024; // each takes every 1024th slot then
-  const Launch launch{*plan_.module,
-                      *plan_.kernel,
-                      {std::min(blocks, kMostBlocks), 1, 1},
-                      args,
-                      kSliceTimeout};
+  const Launch launch{
+      *plan_.module, *plan_.kernel, {std::min(blocks, kMostBlocks), 1, 1}, args, kSliceTimeout};
   if (Status s = device_->run_slice(launch); !s) return s;
   if (auto error = trapped()) return *error;
   if (auto error = mismatch()) return *error;

@@ -21,8 +21,9 @@ inline void set_phase(std::uint32_t self, abi::Phase phase) {
   put(self + abi::kPhase, static_cast<std::uint32_t>(phase));
 }
 
+/// Once an actor has ended, the host may begin another in its place before the slice is over.
 inline abi::Phase phase_of(std::uint32_t self) {
-  return static_cast<abi::Phase>(words[self + abi::kPhase]);
+  return static_cast<abi::Phase>(look(self + abi::kPhase));
 }
 
 /// kStopping: how an actor ends.
@@ -255,7 +256,8 @@ RING_DETAIL_LIBRARY inline bool attach(std::uint32_t crew, std::uint32_t hash_lo
                                        std::uint32_t hash_high) {
   // Slices of a crew run at once: they share the line until one has something new to say.
   if (observe(crew + abi::kCrewSeenLow) != hash_low) tell(crew + abi::kCrewSeenLow, hash_low);
-  if (observe(crew + abi::kCrewSeenHigh) != hash_high) tell(crew + abi::kCrewSeenHigh, hash_high);
+  // The host looks at the high word first: it is told last.
+  if (observe(crew + abi::kCrewSeenHigh) != hash_high) put(crew + abi::kCrewSeenHigh, hash_high);
   const std::uint32_t low = words[crew + abi::kCrewHashLow];
   const std::uint32_t high = words[crew + abi::kCrewHashHigh];
   const bool agrees = (low == hash_low && high == hash_high) || (low | high) == 0;

@@ -37,6 +37,11 @@ inline std::uint32_t observe(std::uint32_t at) {
   return ring::atomic_ref(words[at]).load(ring::acquire, ring::MemoryScope::system);
 }
 
+/// The word as it is now, which orders nothing.
+inline std::uint32_t look(std::uint32_t at) {
+  return ring::atomic_ref(words[at]).load(ring::relaxed, ring::MemoryScope::system);
+}
+
 /// Makes what was written before visible to who observes the word.
 inline void put(std::uint32_t at, std::uint32_t value) {
   ring::atomic_ref(words[at]).store(value, ring::release, ring::MemoryScope::system);
