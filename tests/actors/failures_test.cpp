@@ -44,11 +44,12 @@ TEST_P(Failures, AFullMailboxUnderEachPolicy) {
   // Nobody takes the mirror's answers: 4 in the ring to the host, 2 in its outbox, 4 in its
   // mailbox.
   for (const Overflow overflow : {Overflow::wait, Overflow::reject, Overflow::dead_letter}) {
-    auto mirror = launch(numbers::reflect, {.name = "mirror " + std::string(ring::name_of(overflow)),
-                                            .mailbox = 4,
-                                            .replies = 4,
-                                            .outbox = 2,
-                                            .overflow = overflow});
+    auto mirror =
+        launch(numbers::reflect, {.name = "mirror " + std::string(ring::name_of(overflow)),
+                                  .mailbox = 4,
+                                  .replies = 4,
+                                  .outbox = 2,
+                                  .overflow = overflow});
     std::uint32_t accepted = 0;
     Status last = Success{};
     for (std::uint32_t i = 0; i < 200; ++i) {
@@ -151,6 +152,18 @@ TEST_P(Failures, ATooSmallArena) {
                 &text),
             ErrorCode::out_of_memory);
   EXPECT_NE(text.find("actor_memory"), std::string::npos) << text;
+}
+
+// A driver that ends endless loops cannot have them, and says so; left to choose, the other
+// schedule is taken.
+TEST_P(Failures, ADriverThatEndsLoops) {
+  if (!is_on("lavapipe")) GTEST_SKIP() << "only Mesa's llvmpipe ends loops";
+  std::string text;
+  EXPECT_EQ(
+      code_of([&] { runtime().launch(::echo::add, {.schedule = Schedule::persistent}); }, &text),
+      ErrorCode::unsupported);
+  EXPECT_NE(text.find("Schedule::bounded"), std::string::npos) << text;
+  EXPECT_EQ(runtime().launch(::echo::add).schedule(), Schedule::bounded);
 }
 
 TEST_P(Failures, AMailboxOfNothing) {

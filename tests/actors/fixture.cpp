@@ -1,11 +1,13 @@
 #include "fixture.h"
 
+#include "echo.ring.h"
 #include "environment.h"
 
 #include <cstdlib>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <utility>
 
 namespace ring::actors {
 namespace {
@@ -32,6 +34,18 @@ Result<Runtime>& runtime_of(const std::string& device) {
   return runtimes.emplace(device, Runtime::try_create(options_of(device))).first->second;
 }
 
+/// Empty, or why the device cannot have that schedule.
+std::string refusal(Runtime& runtime, const Place& place) {
+  static std::map<std::pair<std::string, Schedule>, std::string> refusals;
+  const auto [at, is_new] = refusals.try_emplace({place.device, place.schedule});
+  if (is_new) {
+    const auto probe = runtime.try_launch(::echo::add, {.schedule = place.schedule});
+    if (!probe && probe.error().code() == ErrorCode::unsupported) at->second = probe.error().what();
+    if (probe) runtime.find("adder").terminate();
+  }
+  return at->second;
+}
+
 } // namespace
 
 std::vector<Place> all_places() {
@@ -49,6 +63,8 @@ std::string name_of(const testing::TestParamInfo<Place>& place) {
 void OnEveryPlace::SetUp() {
   Result<Runtime>& runtime = runtime_of(GetParam().device);
   if (runtime) {
+    const std::string why_not = refusal(*runtime, GetParam());
+    if (!why_not.empty()) GTEST_SKIP() << why_not;
     runtime_ = &*runtime;
     return;
   }
