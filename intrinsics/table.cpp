@@ -256,7 +256,8 @@ std::string_view name_of(E value, const std::string_view (&names)[N]) {
 } // namespace
 
 std::string_view to_string(Category category) {
-  return name_of(category, {"math", "integer", "id", "barrier", "fence", "wait", "atomic", "warp", "span"});
+  return name_of(category,
+                 {"math", "integer", "id", "barrier", "fence", "wait", "atomic", "warp", "span"});
 }
 std::string_view to_string(Effect effect) {
   return name_of(effect, {"pure", "reads", "writes", "reads_writes", "convergent"});

@@ -106,7 +106,8 @@ const std::vector<Option>& table() {
          return std::string();
        }},
       {"--emit", Value::joined, "KIND",
-       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, js, json, "
+       "one artefact: ir, ir-final, cuda, spirv, spirv-core, spirv-asm, wgsl, cpu, header, js, "
+       "json, "
        "ast",
        [](Options& o, V v) { return one_of(o.emit, v, kEmits); }},
       {"-o", Value::attached, "FILE", "where --emit writes (default: standard output)",

@@ -342,8 +342,8 @@ template <class ActorType, class... Args> struct Launch {
   using Actor = ActorType;
 
   template <class... Given>
-  explicit Launch(const ActorType& actor_, LaunchOptions options_ = {}, Given&&... given)
-      : actor(&actor_), options(std::move(options_)), args(std::forward<Given>(given)...) {}
+  explicit Launch(const ActorType& launched, LaunchOptions how = {}, Given&&... given)
+      : actor(&launched), options(std::move(how)), args(std::forward<Given>(given)...) {}
 
   const ActorType* actor;
   LaunchOptions options;

@@ -1,4 +1,5 @@
-// Barriers, fences and waiting. A barrier also orders memory (acquire and release) for the group it joins.
+// Barriers, fences and waiting. A barrier also orders memory (acquire and release) for the group it
+// joins.
 #pragma once
 
 #include "ring/detail/types.h"
