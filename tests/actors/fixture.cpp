@@ -25,13 +25,25 @@ bool are_all_required() {
   return value && std::strcmp(value, "1") == 0;
 }
 
+std::map<std::string, Result<Runtime>>& runtimes() {
+  static std::map<std::string, Result<Runtime>> all;
+  return all;
+}
+
+/// Before main ends, for a driver that was loaded later than `all` was made is gone before it.
+class ClosesRuntimes : public testing::Environment {
+public:
+  void TearDown() override { runtimes().clear(); }
+};
+const testing::Environment* const kClosesRuntimes =
+    testing::AddGlobalTestEnvironment(new ClosesRuntimes);
+
 Result<Runtime>& runtime_of(const std::string& device) {
-  static std::map<std::string, Result<Runtime>> runtimes;
-  const auto found = runtimes.find(device);
-  if (found != runtimes.end()) return found->second;
+  const auto found = runtimes().find(device);
+  if (found != runtimes().end()) return found->second;
   exec::use_software_vulkan();
   exec::provide_runtime_dir();
-  return runtimes.emplace(device, Runtime::try_create(options_of(device))).first->second;
+  return runtimes().emplace(device, Runtime::try_create(options_of(device))).first->second;
 }
 
 /// Empty, or why the device cannot have that schedule.

@@ -75,8 +75,12 @@ private:
   }
 
   json receive(seconds time) {
-    const std::optional<std::string> line = child_->read_line(in(time));
-    if (!line) return gone("has ended or did not answer in " + std::to_string(time.count()) + " s");
+    std::optional<std::string> line;
+    do { // Dawn writes its warnings among the answers
+      line = child_->read_line(in(time));
+      if (!line)
+        return gone("has ended or did not answer in " + std::to_string(time.count()) + " s");
+    } while (!line->starts_with('{'));
     json answer = json::parse(*line, nullptr, false);
     if (answer.is_discarded()) return gone("answered with something else than JSON");
     if (answer.value("error", "").starts_with("device lost")) child_.reset();
