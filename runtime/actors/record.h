@@ -59,9 +59,9 @@ private:
 };
 
 struct ActorRecord {
-  ActorRecord(std::shared_ptr<ActorSystem> system_, const ModuleImage& module_,
-              const ActorImage& actor_, std::string name_)
-      : system(std::move(system_)), module(module_), actor(actor_), name(std::move(name_)) {}
+  ActorRecord(std::shared_ptr<ActorSystem> owner, const ModuleImage& image,
+              const ActorImage& actor_image, std::string given_name)
+      : system(std::move(owner)), module(image), actor(actor_image), name(std::move(given_name)) {}
 
   const std::shared_ptr<ActorSystem> system;
   const ModuleImage& module;

@@ -124,7 +124,7 @@ void ActorCase::run(Check check, bool same_words) {
 }
 
 void add_trace(CaseList& list, const std::string& row, const HostModule& module,
-               const std::string& name, Needs needs, std::function<void(ActorCase&)> build) {
+               const std::string& name, Needs needs, const std::function<void(ActorCase&)>& build) {
   for (const std::uint32_t budget : {1u, 2u, 7u, 1000u}) {
     list.add(row, module.name, name + "_budget_" + std::to_string(budget), needs,
              [=](CaseBuilder& builder) {

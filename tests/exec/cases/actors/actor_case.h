@@ -157,6 +157,6 @@ template <class Message> Reply reply(const Message& message, std::uint32_t corre
 
 /// One trace with the budgets 1, 2, 7 and 1000: `build` sends and expects.
 void add_trace(CaseList& list, const std::string& row, const HostModule& module,
-               const std::string& name, Needs needs, std::function<void(ActorCase&)> build);
+               const std::string& name, Needs needs, const std::function<void(ActorCase&)>& build);
 
 } // namespace ring::exec

@@ -110,17 +110,18 @@ std::vector<float> whole_wave(std::uint32_t steps, float c2) {
   std::vector<float> now(kSide * kSide), before, next(now.size());
   now[5 * kSide + 6] = 1.0f;
   before = now;
+  const auto index = [](int x, int y) {
+    return static_cast<std::size_t>(y) * kSide + static_cast<std::size_t>(x);
+  };
   const auto at = [&](int x, int y) {
-    return x < 0 || y < 0 || x >= kSide || y >= kSide
-               ? 0.0f
-               : now[static_cast<std::size_t>(y * kSide + x)];
+    return x < 0 || y < 0 || x >= kSide || y >= kSide ? 0.0f : now[index(x, y)];
   };
   for (std::uint32_t step = 0; step < steps; ++step) {
     for (int y = 0; y < kSide; ++y) {
       for (int x = 0; x < kSide; ++x) {
         const float laplacian =
             at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1) - 4.0f * at(x, y);
-        const auto cell = static_cast<std::size_t>(y * kSide + x);
+        const std::size_t cell = index(x, y);
         next[cell] = 2.0f * now[cell] - before[cell] + c2 * laplacian;
       }
     }
