@@ -157,8 +157,9 @@ void expand_actors(Compilation& compilation, const Options& options) {
   if (!library() || !has_actor(*compilation.module)) return;
   ir::Module module = ir::clone(*compilation.module);
   ir::use_statement_locs(module); // as in legalize(): what is made takes its places from statements
-  const std::uint64_t hash = backends::host::layout_hash(
-      backends::host::actor_facts({.module = &module, .source = &module}));
+  backends::host::Inputs inputs;
+  inputs.module = inputs.source = &module;
+  const std::uint64_t hash = backends::host::layout_hash(backends::host::actor_facts(inputs));
   const std::vector<ir::transform::Pass> passes{
       {std::string(kExpandActors), [hash](ir::Module& actors) {
          return ir::transform::expand_actors(actors, {.library = *library(), .layout_hash = hash});
