@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <thread>
 #include <utility>
 
 namespace ring::actors {
@@ -88,8 +89,22 @@ void OnEveryPlace::SetUp() {
 /// Whatever a test leaves behind ends with it.
 void OnEveryPlace::TearDown() {
   if (!runtime_) return;
-  for (const ActorInfo& actor : runtime_->list())
-    runtime_->find(actor.name).terminate(Terminate::dead_letter, 20s);
+  for (const ActorInfo& actor : runtime_->list()) {
+    // One that is about to end may be gone by now, or not to be told again.
+    auto found = runtime_->try_find(actor.name);
+    if (!found) continue;
+    const Status ended = found->try_terminate(Terminate::dead_letter, 20s);
+    EXPECT_TRUE(ended || ended.error().code() == ErrorCode::illegal_state) << ended.error().what();
+  }
+}
+
+ActorMetrics settled(RawActorHandle actor) {
+  ActorMetrics metrics = actor.metrics();
+  for (int tries = 0; metrics.depth != 0 && tries < 5000; ++tries) {
+    std::this_thread::sleep_for(1ms);
+    metrics = actor.metrics();
+  }
+  return metrics;
 }
 
 Runtime OnEveryPlace::new_runtime(std::size_t actor_memory) {

@@ -151,7 +151,7 @@ TEST_P(Messages, StampsAndTelemetryAreFilled) {
   auto counter = launch(counter::Counter, {}, 0u, kWeights);
   for (int i = 0; i < 5; ++i)
     counter.call<counter::Count>(counter::Ask{}).get(30s);
-  const ActorMetrics metrics = counter.metrics();
+  const ActorMetrics metrics = settled(counter);
   EXPECT_EQ(metrics.telemetry.processed, 5u);
   EXPECT_EQ(metrics.enqueued, 5u);
   EXPECT_EQ(metrics.dequeued, 5u);
