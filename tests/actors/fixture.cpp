@@ -98,7 +98,7 @@ void OnEveryPlace::TearDown() {
   }
 }
 
-ActorMetrics settled(RawActorHandle actor) {
+ActorMetrics settled(const RawActorHandle& actor) {
   ActorMetrics metrics = actor.metrics();
   for (int tries = 0; metrics.depth != 0 && tries < 5000; ++tries) {
     std::this_thread::sleep_for(1ms);

@@ -52,7 +52,7 @@ private:
 
 /// What an actor counts once it has nothing left to do. An answer comes before the message that it
 /// answers is counted.
-ActorMetrics settled(RawActorHandle actor);
+ActorMetrics settled(const RawActorHandle& actor);
 
 /// The code of the error, or a failure.
 template <class Function> ErrorCode code_of(Function&& function, std::string* text = nullptr) {
