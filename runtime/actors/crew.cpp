@@ -164,11 +164,7 @@ void Crew::lay_out() {
     words[block + abi::kCrew] = crew_;
     words[block + abi::kSlot] = slot;
   }
-  words[supervisor_ + abi::kMailbox] = mailbox;
-  words[supervisor_ + abi::kMailboxMask] = capacity - 1;
-  words[supervisor_ + abi::kMailboxWords] = kSupervisorSlotWords;
-  for (std::uint32_t i = 0; i < capacity; ++i)
-    words[mailbox + i * kSupervisorSlotWords + abi::kSequence] = 2 * i;
+  protocol::lay_out_ring(supervisor_, abi::kMailbox, mailbox, capacity, kSupervisorSlotWords);
 
   free_slots_.resize(plan_.slots - 1);
   std::iota(free_slots_.rbegin(), free_slots_.rend(), 1U);

@@ -297,11 +297,7 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   const std::uint32_t self = record.address();
   std::uint32_t next = at;
   const auto ring = [&](std::uint32_t which, std::uint32_t capacity, std::uint32_t slot) {
-    words[self + which] = next;
-    words[self + which + 1] = capacity - 1;
-    words[self + which + 2] = slot;
-    for (std::uint32_t i = 0; i < capacity; ++i)
-      words[next + i * slot + abi::kSequence] = 2 * i;
+    protocol::lay_out_ring(self, which, next, capacity, slot);
     next += static_cast<std::uint32_t>(lines(std::uint64_t{capacity} * slot));
   };
   words[self + abi::kType] = record.seat.type;

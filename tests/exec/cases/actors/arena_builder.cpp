@@ -28,33 +28,24 @@ std::uint32_t ArenaBuilder::allocate(std::uint32_t count) {
   return at;
 }
 
-std::uint32_t ArenaBuilder::ring(std::uint32_t capacity, std::uint32_t slot_words) {
+void ArenaBuilder::ring(std::uint32_t actor, std::uint32_t which, std::uint32_t capacity,
+                        std::uint32_t slot_words) {
   const std::uint32_t slots = allocate(capacity * slot_words);
-  for (std::uint32_t i = 0; i < capacity; ++i)
-    words_[slots + i * slot_words + kSequence] = 2 * i;
-  return slots;
+  const protocol::Attached attached(words_);
+  protocol::lay_out_ring(actor, which, slots, capacity, slot_words);
 }
 
 std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   if (slots_ == kSlots) throw std::logic_error("the crew of a case has 32 slots");
   const std::uint32_t self = allocate(kActorWords);
   const std::uint32_t slot_words = kPayload + spec.payload_words;
-  const std::uint32_t mailbox = ring(spec.mailbox, slot_words);
-  const std::uint32_t replies = ring(spec.replies, slot_words);
-  const std::uint32_t outbox = ring(spec.outbox, slot_words);
+  ring(self, kMailbox, spec.mailbox, slot_words);
+  ring(self, kReplies, spec.replies, slot_words);
+  ring(self, kOutbox, spec.outbox, slot_words);
   const std::uint32_t arguments = allocate(static_cast<std::uint32_t>(spec.arguments.size()));
   std::copy(spec.arguments.begin(), spec.arguments.end(), words_.begin() + arguments);
   words_[self + kType] = spec.type;
   words_[self + kState] = spec.state;
-  words_[self + kMailbox] = mailbox;
-  words_[self + kMailboxMask] = spec.mailbox - 1;
-  words_[self + kMailboxWords] = slot_words;
-  words_[self + kReplies] = replies;
-  words_[self + kRepliesMask] = spec.replies - 1;
-  words_[self + kRepliesWords] = slot_words;
-  words_[self + kOutbox] = outbox;
-  words_[self + kOutboxMask] = spec.outbox - 1;
-  words_[self + kOutboxWords] = slot_words;
   words_[self + kArguments] = arguments;
   words_[self + kCrew] = crew_;
   words_[self + kSlot] = slots_;

@@ -7,7 +7,7 @@
 #pragma once
 
 #include <ring/kernel.h>
-#include <ring/protocol/step.h>
+#include <ring/protocol/host.h>
 
 #include <cstring>
 #include <vector>
@@ -68,7 +68,8 @@ public:
 
 private:
   std::uint32_t allocate(std::uint32_t count);
-  std::uint32_t ring(std::uint32_t capacity, std::uint32_t slot_words);
+  void ring(std::uint32_t actor, std::uint32_t which, std::uint32_t capacity,
+            std::uint32_t slot_words);
   std::uint32_t open(std::uint32_t actor, std::uint32_t type, std::uint32_t bytes,
                      std::uint32_t correlation);
 

@@ -3,3 +3,18 @@
 
 #include "ring/kernel.h"
 #include "ring/protocol/step.h"
+
+namespace ring::protocol {
+
+/// An empty ring of `capacity` slots (a power of two) from word `slots` on, and the words of the
+/// actor's block that say so, from `which` on: abi::kMailbox, kReplies or kOutbox.
+inline void lay_out_ring(std::uint32_t actor, std::uint32_t which, std::uint32_t slots,
+                         std::uint32_t capacity, std::uint32_t slot_words) {
+  words[actor + which] = slots;
+  words[actor + which + 1] = capacity - 1;
+  words[actor + which + 2] = slot_words;
+  for (std::uint32_t i = 0; i < capacity; ++i)
+    words[slots + i * slot_words + abi::kSequence] = 2 * i;
+}
+
+} // namespace ring::protocol
