@@ -6,6 +6,7 @@
 #include "numbers.ring.h"
 #include "pipeline.ring.h"
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -116,9 +117,9 @@ TEST_P(Failures, ARouteToAnUnknownName) {
 }
 
 TEST_P(Failures, ARouteToAnActorThatDoesNotTakeTheMessage) {
-  auto echo = launch(::echo::add);
+  auto other = launch(numbers::Source, {.name = "other"});
   std::string text;
-  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "adder"}}}); }, &text),
+  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "other"}}}); }, &text),
             ErrorCode::wrong_message);
   EXPECT_NE(text.find("Number"), std::string::npos) << text;
 }
@@ -181,6 +182,47 @@ TEST_P(Failures, AHandlerThatADriverEnds) {
 TEST_P(Failures, AutomaticIsBoundedOnVulkan) {
   if (!is_on("lavapipe") && !is_on("swiftshader")) GTEST_SKIP() << "for Vulkan";
   EXPECT_EQ(runtime().launch(::echo::add).schedule(), Schedule::bounded);
+}
+
+// A software device's persistent kernels take a processor each, and one is left for all else.
+TEST_P(Failures, APersistentKernelThatFindsNoLane) {
+  if ((!is_on("lavapipe") && !is_on("swiftshader")) || GetParam().schedule != Schedule::persistent)
+    GTEST_SKIP() << "only persistent kernels of Vulkan have lanes";
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const unsigned room = std::max(1U, processors - 1);
+  Runtime rt = new_runtime();
+  // Actors of different budgets have a kernel each.
+  const auto launch_one = [&](std::uint32_t i, Schedule schedule) {
+    return rt.launch(
+        counter::Counter,
+        {.name = "counter " + std::to_string(i), .schedule = schedule, .budget = 1 + i}, i,
+        kWeights);
+  };
+  const auto count_of = [](auto& counter) {
+    return counter.template call<counter::Count>(counter::Ask{}).get(30s).value;
+  };
+  std::vector<decltype(launch_one(0, Schedule::persistent))> counters;
+  for (std::uint32_t i = 0; i < room; ++i)
+    counters.push_back(launch_one(i, Schedule::persistent));
+  std::string text;
+  EXPECT_EQ(code_of([&] { launch_one(room, Schedule::persistent); }, &text),
+            ErrorCode::unsupported);
+  const std::string processors_text = std::to_string(processors) + " processors";
+  const std::string room_text = "runs " + std::to_string(room) + " persistent";
+  for (const std::string& part :
+       {std::string("kernel 'counter_persistent'"), processors_text, room_text,
+        std::string("and 'counter_persistent'"), std::string("Schedule::bounded")})
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+  auto bounded = launch_one(room, Schedule::bounded);
+  EXPECT_EQ(count_of(bounded), room) << "for which there is a processor";
+  for (std::uint32_t i = 0; i < room; ++i)
+    EXPECT_EQ(count_of(counters[i]), i) << "the others are as they were";
+
+  counters.back().terminate();
+  counters.pop_back();
+  rt.list(); // forgets who has ended
+  auto another = launch_one(room + 1, Schedule::persistent);
+  EXPECT_EQ(count_of(another), room + 1);
 }
 
 TEST_P(Failures, AMailboxOfNothing) {

@@ -115,7 +115,7 @@ TEST_P(LifeCycle, ManyLiveAtOnce) {
 }
 
 TEST_P(LifeCycle, ListAndFind) {
-  auto a = launch(::echo::add, {.name = "list a"});
+  auto a = launch(counter::Counter, {.name = "list a"}, 0u, kWeights);
   auto b = launch(counter::Idler, {.name = "list b"});
   const std::vector<ActorInfo> all = runtime().list();
   ASSERT_EQ(all.size(), 2u);
