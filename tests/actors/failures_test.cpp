@@ -6,6 +6,11 @@
 #include "numbers.ring.h"
 #include "pipeline.ring.h"
 
+#include "actors/actor_system.h"
+#include "actors/record.h"
+
+#include <ring/protocol/host.h>
+
 #include <algorithm>
 #include <array>
 #include <thread>
@@ -104,6 +109,61 @@ TEST_P(Failures, APassedDeadline) {
 TEST_P(Failures, AGoodChecksumPasses) {
   auto counter = launch(counter::Counter, {}, 5u, kWeights);
   EXPECT_EQ(counter.call<counter::Count>(counter::Ask{}, {.checked = true}).get(30s).value, 5u);
+}
+
+/// Words of the actor and of its mailbox, where they lie. The arena is attached to this thread for
+/// as long as this lives, and so is ring::protocol.
+class Opened : public RawActorHandle {
+public:
+  explicit Opened(RawActorHandle actor)
+      : RawActorHandle(std::move(actor)), attached_(record().system->words()) {}
+
+  /// Where its payload is if there is a message at that place behind the head; else 0.
+  std::uint32_t payload(std::uint32_t place) const {
+    const std::uint32_t head = protocol::observe(address() + abi::kHead);
+    const std::uint32_t slot = protocol::peek(protocol::mailbox_of(address()), head + place);
+    return slot == 0 ? 0 : slot + abi::kPayload;
+  }
+
+private:
+  protocol::Attached attached_;
+};
+
+// As if memory or a link had changed a bit of a message on its way.
+TEST_P(Failures, ACorruptedPayload) {
+  // Nobody takes the mirror's answers, so it stops with its mailbox full: what is queued lies
+  // still.
+  auto mirror = launch(numbers::reflect,
+                       {.mailbox = 4, .replies = 4, .outbox = 2, .overflow = Overflow::reject});
+  std::uint32_t sent = 0;
+  for (int refused = 0; refused < 20;) {
+    if (mirror.try_send(numbers::Number{0, sent}, {.checked = true})) {
+      ++sent;
+      refused = 0;
+    } else {
+      ++refused;
+      std::this_thread::sleep_for(2ms);
+    }
+  }
+  ASSERT_GE(sent, 8u);
+  {
+    const Opened opened(mirror);
+    const std::uint32_t at = opened.payload(2); // of the four that are queued
+    ASSERT_NE(at, 0u);
+    EXPECT_EQ(protocol::words[at + 1], sent - 2);
+    protocol::words[at + 1] ^= 1U << 30;
+  }
+  for (std::uint32_t i = 0; i < sent; ++i)
+    if (i != sent - 2) ASSERT_EQ(mirror.receive<numbers::Number>(30s).number, i);
+  const auto letters = letters_of(mirror);
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason, Reason::bad_checksum);
+  EXPECT_EQ(letters[0].header.message_type, MessageType<numbers::Number>::id);
+  const ActorMetrics metrics = settled(mirror);
+  EXPECT_EQ(metrics.dead_letters, 1u);
+  EXPECT_EQ(metrics.telemetry.processed, sent - 1);
+  EXPECT_EQ(metrics.dequeued, sent);
+  EXPECT_FALSE(mirror.try_receive<numbers::Number>()) << "a corrupted message has no answer";
 }
 
 TEST_P(Failures, ARouteToAnUnknownName) {
