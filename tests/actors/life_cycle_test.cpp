@@ -151,13 +151,13 @@ TEST_P(LifeCycle, StopsAtAnyMoment) {
   // One that lives all the time: the others join its crew.
   auto resident = launch(::echo::add, {.name = "resident"});
   for (int round = 0; round < rounds; ++round) {
-    auto echo = launch(::echo::add, {.name = "stopped", .mailbox = 8, .replies = 64});
+    auto echo = launch(::echo::add, {.name = "stopped", .mailbox = 8, .replies = 256});
     std::uint32_t accepted = 0;
     std::uint32_t rejected = 0;
     std::atomic<bool> begins = false;
     std::thread sender([&] {
       begins = true;
-      for (int i = 0; i < 64; ++i) {
+      for (int i = 0; accepted < 250; ++i) { // the ring of replies has room for all answers
         const Status sent = echo.try_send(::echo::Pair{i, 0});
         if (!sent && sent.error().code() != ErrorCode::mailbox_full) break; // it ends
         ++(sent ? accepted : rejected);
