@@ -305,6 +305,7 @@ Value Walk::warp_result(const Intrinsic& expr, const Expr& owner) {
 
 Value Walk::call(const Call& expr, const Expr& owner) {
   const Function& callee = *expr.callee;
+  if (callee.is_collective) require_group(callee, owner);
   find_escapes(callee);
   for (std::size_t i = 0; i < callee.params.size(); ++i) {
     const Local* param = callee.params[i];
@@ -326,23 +327,41 @@ Value Walk::call(const Call& expr, const Expr& owner) {
   return result;
 }
 
+/// Lane 0 speaks for all: they have to be there.
+void Walk::require_group(const Function& callee, const Expr& owner) {
+  const RingKernel* ring = kernel_.ring();
+  const bool alone = !ring || ring->scope == RingScope::parallel;
+  if (alone || !state_.flow.block || !reported_.insert(&owner).second) return;
+  diagnostics_.push_back(error(DiagnosticId::reply_not_uniform, owner.loc,
+                               quoted_name(callee.cpp_name) +
+                                   " in control flow that is not the same for all lanes of the "
+                                   "actor (in '" +
+                                   kernel_.cpp_name + "')",
+                               notes_of(state_.flow.block)));
+}
+
+/// How the threads came to part, and the calls from the kernel to here.
+std::vector<Diagnostic::Note> Walk::notes_of(const Cause* cause) const {
+  std::vector<Diagnostic::Note> notes;
+  for (; cause; cause = cause->from)
+    notes.push_back({cause->loc, cause->note});
+  for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
+    notes.push_back({*at, "called from here"});
+  return notes;
+}
+
 void Walk::require(const Intrinsic& expr, const Expr& owner) {
   const intrinsics::Row& row = intrinsics::find(expr.id);
   const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   if (row.uniformity == intrinsics::Uniformity::none) return;
   const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
   if (!cause || !reported_.insert(&owner).second) return;
-  std::vector<Diagnostic::Note> notes;
-  for (; cause; cause = cause->from)
-    notes.push_back({cause->loc, cause->note});
-  for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
-    notes.push_back({*at, "called from here"});
   diagnostics_.push_back(error(DiagnosticId::barrier_not_uniform, owner.loc,
                                quoted_name(std::string(row.name)) +
                                    " in control flow that is not the same for all " +
                                    (for_block ? "threads of the block" : "lanes of the warp") +
                                    " (in '" + kernel_.cpp_name + "')",
-                               std::move(notes)));
+                               notes_of(cause)));
 }
 
 } // namespace ring::ir::analysis::uniformity

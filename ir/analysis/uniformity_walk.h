@@ -124,6 +124,8 @@ private:
   void find_escapes(const Function& function);
   void escape(const Target& target);
   void require(const Intrinsic& expr, const Expr& owner);
+  void require_group(const Function& callee, const Expr& owner);
+  std::vector<Diagnostic::Note> notes_of(const Cause* cause) const;
 
   Value source(Loc loc, std::string name);
   /// The control flow of what depends on `condition`.
