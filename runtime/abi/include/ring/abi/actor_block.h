@@ -10,7 +10,7 @@
 namespace ring::abi {
 
 /// Goes into the layout hash: a change of anything in this file counts it up.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 /// Words of a cache line of 64 bytes: what different writers write does not share one.
 inline constexpr std::uint32_t kLine = 16;
@@ -73,6 +73,8 @@ enum ActorWord : std::uint32_t {
 
   // Line 1: the supervisor.
   kCommand = 16, // (count << 8) | Command; the count tells one command from the next
+  // Its second half: the host, before the actor is created.
+  kLaneStage = 24, // of a parallel actor: address of what its lane 0 sends (LaneWord); else 0
 
   // Lines 2 and 3: the actor.
   kApplied = 32, // the last command that it has obeyed
@@ -102,6 +104,7 @@ enum ActorWord : std::uint32_t {
   kLatencyMax = 57,
   kMaxDepth = 58,
   kMessageCount = 59, // gives ids to the messages that it sends
+  kBatch = 60,        // of a parallel actor: messages that its lanes handle now
 
   // Line 4: everybody who sends.
   kTail = 64, // next position of the mailbox, claimed by compare-exchange
@@ -110,6 +113,14 @@ enum ActorWord : std::uint32_t {
   kRejected = 80, // by try_send and by the policy
   kActorWords = 6 * kLine,
 };
+
+/// What one lane of a parallel actor sends while it handles a message: each lane has kLaneSends
+/// slots as large as those of the outbox, and the areas of the lanes follow each other.
+enum LaneWord : std::uint32_t {
+  kLaneCount = 0, // of messages, those for which there was no slot included
+  kLaneSlots = kLine,
+};
+inline constexpr std::uint32_t kLaneSends = 4;
 
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
 enum Event : std::uint32_t { kNone = 0, kStart = 1, kEnd = 2, kIdle = 3, kFirstMessage = 16 };
@@ -190,8 +201,10 @@ enum MessageWord : std::uint32_t {
 enum MessageFlag : std::uint32_t {
   kReasonMask = 0xFF, // a Reason
   kIsDead = 1U << 8,
-  kChecked = 1U << 9, // the checksum counts
-  kStaged = 1U << 10, // lies in an outbox
+  kChecked = 1U << 9,  // the checksum counts
+  kStaged = 1U << 10,  // lies in an outbox
+  kInLane = 1U << 11,  // lies in what a lane sends
+  kUnknown = 1U << 12, // in a mailbox: the lane that took it does not know its type
   kHopShift = 16,
   kHopMask = 0xFFU << kHopShift,
 };

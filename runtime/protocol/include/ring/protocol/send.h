@@ -6,6 +6,7 @@
 
 #include "ring/protocol/checksum.h"
 #include "ring/protocol/clock.h"
+#include "ring/protocol/lanes.h"
 #include "ring/protocol/queue.h"
 
 namespace ring::protocol {
@@ -54,10 +55,9 @@ inline bool refuses_when_full(std::uint32_t destination, std::uint32_t flags) {
          words[destination + abi::kOverflow] != static_cast<std::uint32_t>(abi::Overflow::wait);
 }
 
-/// A slot for a message of that size, header filled in, for the caller to write the payload and to
-/// publish(). 0 when even the outbox is full: the message is lost and counted.
-inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
-                          std::uint32_t bytes, std::uint32_t correlation, std::uint32_t flags) {
+/// open() of who speaks for the actor.
+inline std::uint32_t open_now(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
+                              std::uint32_t bytes, std::uint32_t correlation, std::uint32_t flags) {
   if ((flags & abi::kIsDead) == 0) {
     const abi::Reason reason =
         obstacle(destination, bytes, (flags & abi::kHopMask) >> abi::kHopShift);
@@ -98,8 +98,8 @@ inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::ui
   return slot;
 }
 
-/// The message in an opened slot is complete.
-inline void publish(std::uint32_t self, std::uint32_t slot) {
+/// publish() of who speaks for the actor.
+inline void publish_now(std::uint32_t self, std::uint32_t slot) {
   count(self + abi::kSent);
   const std::uint32_t flags = words[slot + abi::kFlags];
   if ((flags & abi::kStaged) != 0) {
@@ -109,6 +109,52 @@ inline void publish(std::uint32_t self, std::uint32_t slot) {
   const std::uint32_t destination = words[slot + abi::kDestination];
   publish_slot(slot);
   if (destination != abi::kHost && (flags & abi::kIsDead) == 0) notify(destination);
+}
+
+/// Where a lane of a parallel actor puts what it sends.
+inline std::uint32_t lane_stage(std::uint32_t self, std::uint32_t lane) {
+  return words[self + abi::kLaneStage] +
+         lane * (abi::kLaneSlots + abi::kLaneSends * words[self + abi::kOutboxWords]);
+}
+
+/// open() of a lane that handles a message of its own: lane 0 sends it when all have handled
+/// theirs.
+inline std::uint32_t open_in_lane(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
+                                  std::uint32_t bytes, std::uint32_t correlation,
+                                  std::uint32_t flags) {
+  const std::uint32_t stage = lane_stage(self, lane());
+  const std::uint32_t count = words[stage + abi::kLaneCount];
+  words[stage + abi::kLaneCount] = count + 1;
+  if (count >= abi::kLaneSends) return 0;
+  const std::uint32_t slot = stage + abi::kLaneSlots + count * words[self + abi::kOutboxWords];
+  words[slot + abi::kMessageType] = type;
+  words[slot + abi::kBytes] = bytes;
+  words[slot + abi::kFlags] = flags | abi::kInLane;
+  words[slot + abi::kSource] = self;
+  words[slot + abi::kDestination] = destination;
+  words[slot + abi::kCorrelation] = correlation;
+  words[slot + abi::kDeadlineLow] = 0;
+  words[slot + abi::kDeadlineHigh] = 0;
+  return slot;
+}
+
+/// A slot for a message of that size, header filled in, for the caller to write the payload and to
+/// publish(). 0 when even the outbox is full, and the message is lost and counted; 0 for all lanes
+/// of a group but the first, which speaks for it.
+inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
+                          std::uint32_t bytes, std::uint32_t correlation, std::uint32_t flags) {
+  if (lanes() > 1) {
+    if (words[self + abi::kLaneStage] != 0)
+      return open_in_lane(self, destination, type, bytes, correlation, flags);
+    if (!leads()) return 0;
+  }
+  return open_now(self, destination, type, bytes, correlation, flags);
+}
+
+/// The message in an opened slot is complete.
+inline void publish(std::uint32_t self, std::uint32_t slot) {
+  if (lanes() > 1 && (words[slot + abi::kFlags] & abi::kInLane) != 0) return;
+  publish_now(self, slot);
 }
 
 /// Delivers what lies in the outbox, in order, until a receiver is full. Rule 8: the actor does not
@@ -151,21 +197,26 @@ inline void flush(std::uint32_t self) {
   tell(self + abi::kWaitsFor, 0);
 }
 
-/// Sends a copy of a received message: passed on, or as a dead letter to the host.
+/// Fills an opened slot with a message that came in. Its origin stays: the answer goes there, and a
+/// dead letter says whose it was.
+inline void copy_message(std::uint32_t from, std::uint32_t to) {
+  words[to + abi::kSource] = words[from + abi::kSource];
+  words[to + abi::kDeadlineLow] = words[from + abi::kDeadlineLow];
+  words[to + abi::kDeadlineHigh] = words[from + abi::kDeadlineHigh];
+  const std::uint32_t end = abi::kPayload + words_of(words[from + abi::kBytes]);
+  for (std::uint32_t i = abi::kPayload; i < end; ++i)
+    words[to + i] = words[from + i];
+}
+
+/// Sends a copy of a message: what a lane has sent, or what becomes a dead letter.
 inline void send_copy(std::uint32_t self, std::uint32_t slot, std::uint32_t destination,
                       std::uint32_t flags) {
-  const std::uint32_t bytes = words[slot + abi::kBytes];
-  const std::uint32_t copy = open(self, destination, words[slot + abi::kMessageType], bytes,
-                                  words[slot + abi::kCorrelation], flags);
+  const std::uint32_t copy =
+      open_now(self, destination, words[slot + abi::kMessageType], words[slot + abi::kBytes],
+               words[slot + abi::kCorrelation], flags);
   if (copy == 0) return;
-  // Its origin stays: the answer goes there, and a dead letter says whose it was.
-  words[copy + abi::kSource] = words[slot + abi::kSource];
-  words[copy + abi::kDeadlineLow] = words[slot + abi::kDeadlineLow];
-  words[copy + abi::kDeadlineHigh] = words[slot + abi::kDeadlineHigh];
-  const std::uint32_t end = abi::kPayload + words_of(bytes);
-  for (std::uint32_t i = abi::kPayload; i < end; ++i)
-    words[copy + i] = words[slot + i];
-  publish(self, copy);
+  copy_message(slot, copy);
+  publish_now(self, copy);
 }
 
 /// What cannot be handled goes to the host with its reason (rule 10).
