@@ -44,6 +44,11 @@ std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   ring(self, kOutbox, spec.outbox, slot_words);
   const std::uint32_t arguments = allocate(static_cast<std::uint32_t>(spec.arguments.size()));
   std::copy(spec.arguments.begin(), spec.arguments.end(), words_.begin() + arguments);
+  if (spec.lanes != 0) {
+    const auto stage =
+        static_cast<std::uint32_t>(protocol::lane_stage_words(spec.lanes, slot_words));
+    words_[self + kLaneStage] = allocate(stage);
+  }
   words_[self + kType] = spec.type;
   words_[self + kState] = spec.state;
   words_[self + kArguments] = arguments;

@@ -23,6 +23,7 @@ struct ActorSpec {
   std::uint32_t payload_words = 32; // of the largest message
   abi::Overflow overflow = abi::Overflow::wait;
   std::vector<std::uint32_t> arguments = {}; // words
+  std::uint32_t lanes = 0;                   // of a parallel actor
   bool starts = true;                        // created and activated by the first slices
 };
 
