@@ -235,12 +235,20 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
     return id_query(expr, owner);
   case Category::warp:
     return warp_result(expr, owner);
-  case Category::barrier:
+  case Category::barrier: {
     for (auto& [key, mark] : state_.written) {
       mark.since_warp_barrier = false;
       if (row.uniformity == intrinsics::Uniformity::block) mark.since_block_barrier = false;
     }
+    // What uniform_load reads between its barriers is the same for all if the address is.
+    Value address;
+    for (const Expr* operand : expr.operands)
+      address.meet(eval(*operand));
+    if (address.block) {
+      report(owner, branch(address, owner.loc, "the address").block, "of an address that");
+    }
     return {};
+  }
   case Category::atomic: {
     Value value;
     for (const Expr* operand : expr.operands)
@@ -331,15 +339,22 @@ void Walk::require(const Intrinsic& expr, const Expr& owner) {
   const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   if (row.uniformity == intrinsics::Uniformity::none) return;
   const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
-  if (!cause || !reported_.insert(&owner).second) return;
+  if (cause) report(owner, cause, "in control flow that");
+}
+
+/// `what` is not the same for all of the group that the row of `owner` asks for.
+void Walk::report(const Expr& owner, const Cause* cause, std::string_view what) {
+  if (!reported_.insert(&owner).second) return;
+  const intrinsics::Row& row = intrinsics::find(owner.as<Intrinsic>()->id);
+  const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   std::vector<Diagnostic::Note> notes;
   for (; cause; cause = cause->from)
     notes.push_back({cause->loc, cause->note});
   for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
     notes.push_back({*at, "called from here"});
   diagnostics_.push_back(error(DiagnosticId::barrier_not_uniform, owner.loc,
-                               quoted_name(std::string(row.name)) +
-                                   " in control flow that is not the same for all " +
+                               quoted_name(std::string(row.name)) + " " + std::string(what) +
+                                   " is not the same for all " +
                                    (for_block ? "threads of the block" : "lanes of the warp") +
                                    " (in '" + kernel_.cpp_name + "')",
                                std::move(notes)));

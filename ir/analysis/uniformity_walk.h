@@ -124,6 +124,7 @@ private:
   void find_escapes(const Function& function);
   void escape(const Target& target);
   void require(const Intrinsic& expr, const Expr& owner);
+  void report(const Expr& owner, const Cause* cause, std::string_view what);
 
   Value source(Loc loc, std::string name);
   /// The control flow of what depends on `condition`.
