@@ -10,6 +10,11 @@ using intrinsics::Category;
 
 std::string quoted_name(const std::string& name) { return "'" + name + "'"; }
 
+std::string group_of(const intrinsics::Row& row) {
+  const bool is_block = row.uniformity == intrinsics::Uniformity::block;
+  return is_block ? "threads of the block" : "lanes of the warp";
+}
+
 /// The variable that a reference or pointer is made from, seen through what target_of() sees
 /// through; null for none.
 const Local* root_variable(const Expr& expr) {
@@ -235,12 +240,23 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
     return id_query(expr, owner);
   case Category::warp:
     return warp_result(expr, owner);
-  case Category::barrier:
+  case Category::barrier: {
     for (auto& [key, mark] : state_.written) {
       mark.since_warp_barrier = false;
       if (row.uniformity == intrinsics::Uniformity::block) mark.since_block_barrier = false;
     }
+    // What uniform_load reads between its barriers is the same for all if the address is.
+    Value address;
+    for (const Expr* operand : expr.operands)
+      address.meet(eval(*operand));
+    if (address.block) {
+      report(owner, DiagnosticId::barrier_not_uniform,
+             quoted_name(std::string(row.name)) + " of an address that is not the same for all " +
+                 group_of(row),
+             branch(address, owner.loc, "the address").block);
+    }
     return {};
+  }
   case Category::atomic: {
     Value value;
     for (const Expr* operand : expr.operands)
@@ -330,38 +346,35 @@ Value Walk::call(const Call& expr, const Expr& owner) {
 /// Lane 0 speaks for all: they have to be there.
 void Walk::require_group(const Function& callee, const Expr& owner) {
   const RingKernel* ring = kernel_.ring();
-  const bool alone = !ring || ring->scope == RingScope::parallel;
-  if (alone || !state_.flow.block || !reported_.insert(&owner).second) return;
-  diagnostics_.push_back(error(DiagnosticId::reply_not_uniform, owner.loc,
-                               quoted_name(callee.cpp_name) +
-                                   " in control flow that is not the same for all lanes of the "
-                                   "actor (in '" +
-                                   kernel_.cpp_name + "')",
-                               notes_of(state_.flow.block)));
+  if (!ring || ring->scope == RingScope::parallel || !state_.flow.block) return;
+  report(owner, DiagnosticId::reply_not_uniform,
+         quoted_name(callee.cpp_name) +
+             " in control flow that is not the same for all lanes of the actor",
+         state_.flow.block);
 }
 
-/// How the threads came to part, and the calls from the kernel to here.
-std::vector<Diagnostic::Note> Walk::notes_of(const Cause* cause) const {
+void Walk::require(const Intrinsic& expr, const Expr& owner) {
+  const intrinsics::Row& row = intrinsics::find(expr.id);
+  if (row.uniformity == intrinsics::Uniformity::none) return;
+  const bool for_block = row.uniformity == intrinsics::Uniformity::block;
+  const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
+  if (!cause) return;
+  report(owner, DiagnosticId::barrier_not_uniform,
+         quoted_name(std::string(row.name)) + " in control flow that is not the same for all " +
+             group_of(row),
+         cause);
+}
+
+/// Once for each place, with how the threads came to part and the calls from the kernel to here.
+void Walk::report(const Expr& owner, DiagnosticId id, std::string what, const Cause* cause) {
+  if (!reported_.insert(&owner).second) return;
   std::vector<Diagnostic::Note> notes;
   for (; cause; cause = cause->from)
     notes.push_back({cause->loc, cause->note});
   for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
     notes.push_back({*at, "called from here"});
-  return notes;
-}
-
-void Walk::require(const Intrinsic& expr, const Expr& owner) {
-  const intrinsics::Row& row = intrinsics::find(expr.id);
-  const bool for_block = row.uniformity == intrinsics::Uniformity::block;
-  if (row.uniformity == intrinsics::Uniformity::none) return;
-  const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
-  if (!cause || !reported_.insert(&owner).second) return;
-  diagnostics_.push_back(error(DiagnosticId::barrier_not_uniform, owner.loc,
-                               quoted_name(std::string(row.name)) +
-                                   " in control flow that is not the same for all " +
-                                   (for_block ? "threads of the block" : "lanes of the warp") +
-                                   " (in '" + kernel_.cpp_name + "')",
-                               notes_of(cause)));
+  diagnostics_.push_back(
+      error(id, owner.loc, what + " (in '" + kernel_.cpp_name + "')", std::move(notes)));
 }
 
 } // namespace ring::ir::analysis::uniformity

@@ -125,7 +125,7 @@ private:
   void escape(const Target& target);
   void require(const Intrinsic& expr, const Expr& owner);
   void require_group(const Function& callee, const Expr& owner);
-  std::vector<Diagnostic::Note> notes_of(const Cause* cause) const;
+  void report(const Expr& owner, DiagnosticId id, std::string what, const Cause* cause);
 
   Value source(Loc loc, std::string name);
   /// The control flow of what depends on `condition`.

@@ -84,6 +84,20 @@ TEST(Uniform, VerdictOfOneThread) {
             "");
 }
 
+TEST(Uniform, TheWordThatAllLoad) {
+  EXPECT_EQ(check(R"(
+  if (%tid == 0) {
+    store @flag, load(%y[0])
+  }
+  let %verdict: u32 = uniform_load(@flag)
+  if (%verdict != 0) {
+    if (load(@flag) != 1) {
+      eval barrier()
+    }
+  })"),
+            "");
+}
+
 TEST(Uniform, ThreadsMeetAfterBranches) {
   EXPECT_EQ(check(R"(
   var %i: u32 = %tid
@@ -220,6 +234,18 @@ TEST(NotUniform, SharedMemoryBeforeTheBarrier) {
                   "    eval barrier()\n  }"),
             block_error("[20: this condition depends on 'flag', which was written since the last "
                         "barrier]"));
+}
+
+TEST(NotUniform, UniformLoad) {
+  const std::string head = "RC2101 'uniform_load' ";
+  const std::string tail = " is not the same for all threads of the block (in 'k')\n";
+  EXPECT_EQ(check("  if (%tid == 3) !20 {\n    let %v: u32 = uniform_load(@flag)\n  }"),
+            head + "in control flow that" + tail + "[20: this condition depends on thread_id]");
+  EXPECT_EQ(
+      check("  let %v: u32 = uniform_load(@words[%tid]) !20", "shared @words: array<u32, 64>\n"),
+      head + "of an address that" + tail + "[20: the address depends on thread_id]");
+  EXPECT_EQ(check("  let %v: u32 = uniform_load(%y[0])"),
+            "RC2001 'uniform_load' of what is not shared by the block (in 'k')");
 }
 
 TEST(NotUniform, WarpOperation) {

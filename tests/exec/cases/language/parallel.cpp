@@ -51,6 +51,11 @@ void add_shared_memory(CaseList& list) {
                         mode);
              });
   }
+  list.add("language", "shared_memory", "uniform_loads", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(512, 130));
+    const auto rounds = c.buffer<std::uint32_t>("rounds", {0, 1, 2, 9, 70, 3, 4, 5});
+    c.launch("uniform_loads", shared_memory::uniform_loads, {64}, {512}, values, rounds);
+  });
 }
 
 void add_atomics(CaseList& list) {

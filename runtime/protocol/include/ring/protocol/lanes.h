@@ -33,15 +33,12 @@ inline void join_lanes() {
 
 inline bool leads() { return lane() == 0; }
 
-/// Lane 0's value, in all lanes. Two barriers: a fast lane 0 must not write the next verdict before
-/// all have read this one.
+/// Lane 0's value, in all lanes. It is read between two barriers: a fast lane 0 must not write the
+/// next verdict before all have read this one.
 inline std::uint32_t agree(std::uint32_t value) {
   RING_SHARED std::uint32_t verdict;
   if (leads()) verdict = value;
-  ring::barrier();
-  const std::uint32_t agreed = verdict;
-  ring::barrier();
-  return agreed;
+  return ring::detail::uniform_load(verdict);
 }
 
 } // namespace ring::protocol
