@@ -87,7 +87,7 @@ enum ActorWord : std::uint32_t {
   kClockHigh = 39,
   kClockLogical = 40,
   kPending = 41,   // an event that is due: start or stop
-  kStopping = 42,  // how it ends: step.h, kHandlerStops and the following
+  kStopping = 42,  // how it ends, a Stopping
   kIdleDue = 43,   // 1: a message was handled since the last idle event
   kWaitsFor = 44,  // who is full: an actor, itself for its ring to the host; 0: it does not wait
   kWaitsSeen = 45, // the sequence that was seen there and the one that was expected
@@ -124,6 +124,15 @@ inline constexpr std::uint32_t kLaneSends = 4;
 
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
 enum Event : std::uint32_t { kNone = 0, kStart = 1, kEnd = 2, kIdle = 3, kFirstMessage = 16 };
+
+/// How an actor ends; 0 while it lives.
+enum Stopping : std::uint32_t {
+  kHandlerStops = 1, // its handler asked for it: what is queued becomes dead letters
+  kDrains,
+  kBuries,
+  kDiscards, // it never started: nothing of it runs
+  kEnded,    // all but the delivery of its last messages
+};
 
 /// Created → launched → active ⇄ suspended; launched, active, suspended → terminating → terminated.
 enum class Phase : std::uint32_t {

@@ -114,7 +114,7 @@ public:
   }
 
   /// Ends the actor after this message; what is queued becomes dead letters.
-  void stop() { protocol::tell(self_ + abi::kStopping, 1); }
+  void stop() { protocol::tell(self_ + abi::kStopping, abi::kHandlerStops); }
 
   /// The lane within the actor's group, and how many there are; 0 and 1 in a serial actor.
   std::uint32_t thread_id() const { return protocol::lane(); }
