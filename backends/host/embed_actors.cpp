@@ -67,6 +67,7 @@ void define_actors(SourceWriter& out, const std::string& name,
     out.line(".cpp_name = " + quoted(actor.function->cpp_name) + ",");
     out.line(".type = " + std::to_string(actor.type) + ",");
     out.line(".scope = ring::ActorScope::" + std::string(name_of(ring.scope)) + ",");
+    out.line(".lanes = " + std::to_string(ring.lanes) + ",");
     out.line(".mailbox = " + std::to_string(ring.mailbox) + ",");
     out.line(".state_size = " + std::to_string(ring.state ? ring.state->size : 0) + ",");
     out.line(".state_align = " + std::to_string(ring.state ? ring.state->align : 1) + ",");

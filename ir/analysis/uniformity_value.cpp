@@ -250,9 +250,8 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
     for (const Expr* operand : expr.operands)
       address.meet(eval(*operand));
     if (address.block) {
-      report(owner, DiagnosticId::barrier_not_uniform,
-             quoted_name(std::string(row.name)) + " of an address that is not the same for all " +
-                 group_of(row),
+      report({owner.loc, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+             "of an address that is not the same for all " + group_of(row),
              branch(address, owner.loc, "the address").block);
     }
     return {};
@@ -333,7 +332,7 @@ Value Walk::call(const Call& expr, const Expr& owner) {
   Exits outer = std::move(exits_);
   exits_ = {};
   const Value flow = state_.flow;
-  calls_.push_back(owner.loc);
+  calls_.push_back({owner.loc, callee.cpp_name});
   block(callee.body);
   calls_.pop_back();
   state_.merge(exits_.at_returns);
@@ -347,10 +346,8 @@ Value Walk::call(const Call& expr, const Expr& owner) {
 void Walk::require_group(const Function& callee, const Expr& owner) {
   const RingKernel* ring = kernel_.ring();
   if (!ring || ring->scope == RingScope::parallel || !state_.flow.block) return;
-  report(owner, DiagnosticId::reply_not_uniform,
-         quoted_name(callee.cpp_name) +
-             " in control flow that is not the same for all lanes of the actor",
-         state_.flow.block);
+  report({owner.loc, callee.cpp_name}, DiagnosticId::reply_not_uniform,
+         "in control flow that is not the same for all lanes of the actor", state_.flow.block);
 }
 
 void Walk::require(const Intrinsic& expr, const Expr& owner) {
@@ -359,22 +356,26 @@ void Walk::require(const Intrinsic& expr, const Expr& owner) {
   const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
   if (!cause) return;
-  report(owner, DiagnosticId::barrier_not_uniform,
-         quoted_name(std::string(row.name)) + " in control flow that is not the same for all " +
-             group_of(row),
-         cause);
+  report({owner.loc, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+         "in control flow that is not the same for all " + group_of(row), cause);
 }
 
-/// Once for each place, with how the threads came to part and the calls from the kernel to here.
-void Walk::report(const Expr& owner, DiagnosticId id, std::string what, const Cause* cause) {
-  if (!reported_.insert(&owner).second) return;
+/// Once for each place, with how the threads came to part and the calls from the kernel to there.
+/// What a function of ours does is reported where the user calls it.
+void Walk::report(Use use, DiagnosticId id, const std::string& what, const Cause* cause) {
+  std::size_t depth = calls_.size();
+  for (; depth > 0 && calls_[depth - 1].name.starts_with("ring::"); --depth)
+    use = calls_[depth - 1];
+  if (!reported_.insert({use.loc.file, use.loc.line, use.loc.column}).second) return;
   std::vector<Diagnostic::Note> notes;
   for (; cause; cause = cause->from)
     notes.push_back({cause->loc, cause->note});
-  for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
-    notes.push_back({*at, "called from here"});
-  diagnostics_.push_back(
-      error(id, owner.loc, what + " (in '" + kernel_.cpp_name + "')", std::move(notes)));
+  while (depth > 0)
+    notes.push_back({calls_[--depth].loc, "called from here"});
+  diagnostics_.push_back(error(id, use.loc,
+                               quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name +
+                                   "')",
+                               std::move(notes)));
 }
 
 } // namespace ring::ir::analysis::uniformity

@@ -4,6 +4,8 @@
 #include "ir/diagnostic.h"
 #include "ir/module.h"
 
+#include <array>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <set>
@@ -84,6 +86,12 @@ public:
   void run();
 
 private:
+  /// A place where something is called, and its name.
+  struct Use {
+    Loc loc;
+    std::string name;
+  };
+
   /// Threads that left what is being walked, by their way out.
   struct Exits {
     Value returns;
@@ -125,7 +133,7 @@ private:
   void escape(const Target& target);
   void require(const Intrinsic& expr, const Expr& owner);
   void require_group(const Function& callee, const Expr& owner);
-  void report(const Expr& owner, DiagnosticId id, std::string what, const Cause* cause);
+  void report(Use use, DiagnosticId id, const std::string& what, const Cause* cause);
 
   Value source(Loc loc, std::string name);
   /// The control flow of what depends on `condition`.
@@ -142,8 +150,8 @@ private:
   std::unordered_map<const Local*, Target> targets_; // of lets and params that lead somewhere
   std::unordered_set<const Local*> escaped_;         // variables that pointers may reach
   std::unordered_set<const Function*> scanned_;
-  std::unordered_set<const Expr*> reported_;
-  std::vector<Loc> calls_;       // from the kernel to here
+  std::set<std::array<std::uint32_t, 3>> reported_; // places
+  std::vector<Use> calls_;       // from the kernel to here
   std::size_t budget_ = 200'000; // statements; a run that is longer ends without a verdict
 };
 

@@ -18,7 +18,7 @@ using intrinsics::Id;
 using FunctionSet = std::set<const Function*>;
 
 /// What an intrinsic says or does in a group of one lane.
-enum class Meaning { other, zero, one, nothing };
+enum class Meaning { other, zero, one, load, nothing };
 
 Meaning meaning_of(const Expr& expr) {
   const auto* intrinsic = expr.as<Intrinsic>();
@@ -30,6 +30,8 @@ Meaning meaning_of(const Expr& expr) {
     return Meaning::one;
   case Id::barrier:
     return Meaning::nothing;
+  case Id::uniform_load:
+    return Meaning::load;
   default:
     return Meaning::other;
   }
@@ -139,11 +141,12 @@ private:
   }
 
   void expr(Expr*& node) {
-    const auto* intrinsic = node->as<Intrinsic>();
     const Meaning meaning = meaning_of(*node);
-    if (intrinsic && (meaning == Meaning::zero || meaning == Meaning::one)) {
-      builder_.set_loc(node->loc);
+    builder_.set_loc(node->loc);
+    if (meaning == Meaning::zero || meaning == Meaning::one) {
       node = builder_.integer(node->type, meaning == Meaning::one ? 1 : 0);
+    } else if (meaning == Meaning::load) {
+      node = builder_.load(node->as<Intrinsic>()->operands[0]);
     } else if (auto* call = node->as<Call>()) {
       const auto found = stand_ins_.find(call->callee);
       if (found == stand_ins_.end()) return;

@@ -65,10 +65,17 @@ std::string why_not(const KernelImage* kernel, Backend backend) {
 
 } // namespace
 
+/// For what the lanes of a parallel actor send.
+std::uint64_t Launcher::Planned::stage_words() const {
+  const ActorImage& actor = *launch->actor;
+  if (actor.scope != ActorScope::parallel) return 0;
+  return protocol::lane_stage_words(actor.lanes, other_words);
+}
+
 std::uint64_t Launcher::Planned::words() const {
   return lines(std::uint64_t{mailbox} * mailbox_words) +
          lines(std::uint64_t{replies} * other_words) + lines(std::uint64_t{outbox} * other_words) +
-         lines(launch->actor->arguments_size / 4);
+         lines(stage_words()) + lines(launch->actor->arguments_size / 4);
 }
 
 // --- Checks --------------------------------------------------------------------------------------
@@ -90,7 +97,10 @@ Status Launcher::check_options(Planned& planned) const {
           size("a ring of replies", options.replies.value_or(planned.mailbox), planned.replies);
       !s)
     return s;
-  if (Status s = size("an outbox", options.outbox.value_or(kOutbox), planned.outbox); !s) return s;
+  // A parallel actor takes as many messages at once as its outbox has room for answers to.
+  const std::uint32_t outbox =
+      actor.scope == ActorScope::parallel ? std::max(kOutbox, 2 * actor.lanes) : kOutbox;
+  if (Status s = size("an outbox", options.outbox.value_or(outbox), planned.outbox); !s) return s;
   if (options.instances == 0 || options.instances > kMostActors)
     return wrong(launch, std::to_string(options.instances) + " instances; there can be 1 to " +
                              std::to_string(kMostActors));
@@ -305,6 +315,8 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   ring(abi::kMailbox, planned.mailbox, planned.mailbox_words);
   ring(abi::kReplies, planned.replies, planned.other_words);
   ring(abi::kOutbox, planned.outbox, planned.other_words);
+  const std::uint32_t stage = next;
+  next += static_cast<std::uint32_t>(lines(planned.stage_words()));
   words[self + abi::kArguments] = record.arguments = next;
   words[self + abi::kOverflow] = static_cast<std::uint32_t>(record.overflow);
   words[self + abi::kMaxDrift] = static_cast<std::uint32_t>(
@@ -325,6 +337,8 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   const std::uint32_t applied = words[self + abi::kCommand];
   for (std::uint32_t word = abi::kCommand + 1; word < abi::kActorWords; ++word)
     if (word != abi::kPhase) protocol::tell(self + word, 0);
+  if (planned.stage_words() != 0)
+    protocol::lay_out_lanes(self, stage, planned.launch->actor->lanes);
   protocol::tell(self + abi::kApplied, applied);
   protocol::tell(self + abi::kLatencyMin, 0xFFFFFFFF);
   protocol::put(self + abi::kPhase, static_cast<std::uint32_t>(abi::Phase::created));

@@ -30,7 +30,10 @@ class LaunchedActor {
     this.mailbox = Ring.create(arena, capacity, slotWordsFor(sizeOf(facts.receives)),
       { head: at + ringAbi.kHead, tail: at + ringAbi.kTail });
     this.replies = Ring.create(arena, powerOfTwo(options.replies ?? capacity), outWords, {});
-    this.outbox = Ring.create(arena, powerOfTwo(options.outbox ?? kOutbox), outWords, {});
+    // A parallel actor takes as many messages at once as its outbox has room for answers to.
+    const lanes = facts.scope === 'parallel' ? facts.lanes : 0;
+    this.outbox = Ring.create(arena, powerOfTwo(options.outbox ?? Math.max(kOutbox, 2 * lanes)), outWords, {});
+    this.stage = lanes === 0 ? null : new LaneStage(arena, lanes, outWords);
     this.argumentWords = Math.max(facts.argumentsSize / 4, 1);
     this.arguments = arena.allocate(this.argumentWords);
     this.repliesHead = 0;
@@ -42,7 +45,7 @@ class LaunchedActor {
       kRepliesWords: outWords, kOutbox: this.outbox.slots, kOutboxMask: this.outbox.capacity - 1,
       kOutboxWords: outWords,
       kArguments: this.arguments, kCrew: crew.at, kSlot: this.slot, kOverflow: overflowOf(options.overflow),
-      kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff,
+      kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff, kLaneStage: this.stage?.at ?? 0,
     };
     for (const [word, value] of Object.entries(words)) arena.set(at + ringAbi[word], value);
     for (const counter of Object.keys(kCounters)) this.#counters[counter] = 0;
@@ -270,6 +273,7 @@ class LaunchedActor {
     const { arena } = this.crew;
     this.isGone = true;
     for (const ring of [this.mailbox, this.replies, this.outbox]) arena.free(ring.slots, ring.words);
+    if (this.stage) arena.free(this.stage.at, this.stage.words);
     arena.free(this.arguments, this.argumentWords);
     this.crew.removeState(this.facts, this.state);
     this.crew.remove(this.slot);

@@ -237,6 +237,26 @@ async function buffers(rt, { pagerank: { PageRank } }) {
     'invalid_argument', "'column' is bound already");
 }
 
+// A block that shares a message, a serial actor beside it, and lanes with a message each.
+async function scopes(rt, { teams, crowd }) {
+  const [adder, clerk] = await rt.launchGroup([teams.Adder, { args: { bias: 10 } }], [teams.Clerk]);
+  const values = range(100);
+  for (let turn = 1; turn <= 3; ++turn)
+    equal(await adder.call('Numbers', { count: 100, values }), { sum: 4960, lanes: 64, messages: turn });
+  equal(await clerk.call('Ask', { tag: 5 }), { sum: 6, lanes: 1, messages: 0 });
+
+  const [histogram, collector] = await rt.launchGroup(
+    [crowd.Histogram, { routes: { large: 'collector' } }], [crowd.Collector, { name: 'collector' }]);
+  const samples = range(300, (i) => (i * 7) % 1200);
+  for (const value of samples) histogram.send('Sample', { value });
+  const bins = (list) => range(8, (bin) => list.filter((value) => value % 8 === bin).length);
+  for (const value of samples.filter((each) => each % 2 === 0))
+    equal(await histogram.receive('Bin'), { bin: value % 8, value }); // in the order of the messages
+  equal(await collector.call('Report', {}), { bins: bins(samples.filter((value) => value >= 1000)) });
+  await histogram.terminate();
+  equal(await histogram.receive('Counts'), { bins: bins(samples) });
+}
+
 async function twoModules(rt, { echo, ledger }) {
   const [adder, bank] = await rt.launchGroup([echo.add], [ledger.Ledger]);
   const both = await Promise.all([
@@ -264,6 +284,7 @@ export const cases = {
   routes: [['ping_pong'], routes],
   full_mailboxes: [['numbers'], fullMailboxes],
   chain: [['pipeline'], chain],
+  scopes: [['teams', 'crowd'], scopes],
   buffers: [['pagerank'], buffers],
   other_layouts: [['echo'], otherLayouts],
   two_modules: [['echo', 'ledger'], twoModules],

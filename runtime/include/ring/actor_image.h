@@ -47,6 +47,7 @@ struct ActorImage {
   std::string_view cpp_name = {}; // of its class or function: "bank::Ledger"
   std::uint32_t type = 0;         // 1 for the module's first actor; type 0 is the supervisor
   ActorScope scope = ActorScope::serial;
+  std::uint32_t lanes = 1;       // that run it
   std::uint32_t mailbox = 0;     // messages, as declared; the runtime rounds up to a power of two
   std::uint32_t state_size = 0;  // bytes of one actor; 0: no state
   std::uint32_t state_align = 1; // bytes

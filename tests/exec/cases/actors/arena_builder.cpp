@@ -45,9 +45,10 @@ std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   const std::uint32_t arguments = allocate(static_cast<std::uint32_t>(spec.arguments.size()));
   std::copy(spec.arguments.begin(), spec.arguments.end(), words_.begin() + arguments);
   if (spec.lanes != 0) {
-    const auto stage =
-        static_cast<std::uint32_t>(protocol::lane_stage_words(spec.lanes, slot_words));
-    words_[self + kLaneStage] = allocate(stage);
+    const std::uint32_t stage =
+        allocate(static_cast<std::uint32_t>(protocol::lane_stage_words(spec.lanes, slot_words)));
+    const protocol::Attached attached(words_);
+    protocol::lay_out_lanes(self, stage, spec.lanes);
   }
   words_[self + kType] = spec.type;
   words_[self + kState] = spec.state;

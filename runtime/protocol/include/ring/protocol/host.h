@@ -18,9 +18,15 @@ inline void lay_out_ring(std::uint32_t actor, std::uint32_t which, std::uint32_t
 }
 
 /// Words for what the lanes of a parallel actor send, if a slot of its outbox has `slot_words`.
-/// They are zero before the actor is created, and kLaneStage has their address.
 inline std::uint64_t lane_stage_words(std::uint32_t lanes, std::uint32_t slot_words) {
   return std::uint64_t{lanes} * (abi::kLaneSlots + abi::kLaneSends * slot_words);
+}
+
+/// So many words from `stage` on, for an actor whose outbox has been laid out.
+inline void lay_out_lanes(std::uint32_t actor, std::uint32_t stage, std::uint32_t lanes) {
+  words[actor + abi::kLaneStage] = stage;
+  for (std::uint32_t lane = 0; lane < lanes; ++lane)
+    words[lane_stage(actor, lane) + abi::kLaneCount] = 0;
 }
 
 } // namespace ring::protocol
