@@ -372,10 +372,9 @@ void Walk::report(Use use, DiagnosticId id, const std::string& what, const Cause
     notes.push_back({cause->loc, cause->note});
   while (depth > 0)
     notes.push_back({calls_[--depth].loc, "called from here"});
-  diagnostics_.push_back(error(id, use.loc,
-                               quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name +
-                                   "')",
-                               std::move(notes)));
+  diagnostics_.push_back(
+      error(id, use.loc, quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name + "')",
+            std::move(notes)));
 }
 
 } // namespace ring::ir::analysis::uniformity

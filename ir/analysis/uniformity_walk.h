@@ -151,7 +151,7 @@ private:
   std::unordered_set<const Local*> escaped_;         // variables that pointers may reach
   std::unordered_set<const Function*> scanned_;
   std::set<std::array<std::uint32_t, 3>> reported_; // places
-  std::vector<Use> calls_;       // from the kernel to here
+  std::vector<Use> calls_;                          // from the kernel to here
   std::size_t budget_ = 200'000; // statements; a run that is longer ends without a verdict
 };
 

@@ -26,12 +26,13 @@ TEST_P(Scopes, ABlockAddsTogether) {
     EXPECT_EQ(sum.lanes, 64u);
     EXPECT_EQ(sum.messages, turn);
   }
-  EXPECT_EQ(settled(adder).processed, 20u);
+  EXPECT_EQ(settled(adder).telemetry.processed, 20u);
 }
 
 TEST_P(Scopes, SerialAndBlockInOneCrew) {
   using namespace teams;
-  auto [adder, clerk] = runtime().launch_group(Launch{Adder, options(), 0u}, Launch{Clerk, options()});
+  auto [adder, clerk] =
+      runtime().launch_group(Launch{Adder, options(), 0u}, Launch{Clerk, options()});
   for (std::uint32_t i = 1; i <= 20; ++i) {
     adder.send(Numbers{1, {i}});
     EXPECT_EQ(clerk.call<Sum>(Ask{100}).get(60s).sum, 100u + i);
@@ -59,8 +60,8 @@ TEST_P(Scopes, LanesHandleAMessageEach) {
   histogram.send(std::span<const Sample>(samples));
   for (std::uint32_t i = 0; i < answers; ++i)
     EXPECT_EQ(histogram.receive<Bin>(60s).value % 2, 0u);
-  EXPECT_EQ(settled(histogram).processed, 500u);
-  EXPECT_EQ(settled(histogram).dropped, 0u);
+  EXPECT_EQ(settled(histogram).telemetry.processed, 500u);
+  EXPECT_EQ(settled(histogram).telemetry.dropped, 0u);
   const auto counts = collector.call<Counts>(Report{}).get(60s);
   for (std::uint32_t bin = 0; bin < kBinCount; ++bin)
     EXPECT_EQ(counts.bins[bin], large[bin]) << bin;
