@@ -67,7 +67,6 @@ void define_actors(SourceWriter& out, const std::string& name,
     out.line(".cpp_name = " + quoted(actor.function->cpp_name) + ",");
     out.line(".type = " + std::to_string(actor.type) + ",");
     out.line(".scope = ring::ActorScope::" + std::string(name_of(ring.scope)) + ",");
-    out.line(".lanes = " + std::to_string(ring.lanes) + ",");
     out.line(".mailbox = " + std::to_string(ring.mailbox) + ",");
     out.line(".state_size = " + std::to_string(ring.state ? ring.state->size : 0) + ",");
     out.line(".state_align = " + std::to_string(ring.state ? ring.state->align : 1) + ",");
@@ -76,6 +75,7 @@ void define_actors(SourceWriter& out, const std::string& name,
     if (!actor.receives.empty()) out.line(".receives = " + prefix + "_receives,");
     if (!actor.replies.empty()) out.line(".replies = " + prefix + "_replies,");
     if (!actor.arguments.empty()) out.line(".arguments = " + prefix + "_arguments,");
+    if (ring.lanes != 1) out.line(".lanes = " + std::to_string(ring.lanes) + ",");
     out.close("},");
   }
   out.close("};");

@@ -250,7 +250,7 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
     for (const Expr* operand : expr.operands)
       address.meet(eval(*operand));
     if (address.block) {
-      report({owner.loc, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+      report({&owner, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
              "of an address that is not the same for all " + group_of(row),
              branch(address, owner.loc, "the address").block);
     }
@@ -332,7 +332,7 @@ Value Walk::call(const Call& expr, const Expr& owner) {
   Exits outer = std::move(exits_);
   exits_ = {};
   const Value flow = state_.flow;
-  calls_.push_back({owner.loc, callee.cpp_name});
+  calls_.push_back({&owner, callee.cpp_name});
   block(callee.body);
   calls_.pop_back();
   state_.merge(exits_.at_returns);
@@ -346,7 +346,7 @@ Value Walk::call(const Call& expr, const Expr& owner) {
 void Walk::require_group(const Function& callee, const Expr& owner) {
   const RingKernel* ring = kernel_.ring();
   if (!ring || ring->scope == RingScope::parallel || !state_.flow.block) return;
-  report({owner.loc, callee.cpp_name}, DiagnosticId::reply_not_uniform,
+  report({&owner, callee.cpp_name}, DiagnosticId::reply_not_uniform,
          "in control flow that is not the same for all lanes of the actor", state_.flow.block);
 }
 
@@ -356,24 +356,26 @@ void Walk::require(const Intrinsic& expr, const Expr& owner) {
   const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
   if (!cause) return;
-  report({owner.loc, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+  report({&owner, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
          "in control flow that is not the same for all " + group_of(row), cause);
 }
 
 /// Once for each place, with how the threads came to part and the calls from the kernel to there.
 /// What a function of ours does is reported where the user calls it.
 void Walk::report(Use use, DiagnosticId id, const std::string& what, const Cause* cause) {
+  const Expr* const owner = use.expr;
   std::size_t depth = calls_.size();
   for (; depth > 0 && calls_[depth - 1].name.starts_with("ring::"); --depth)
     use = calls_[depth - 1];
-  if (!reported_.insert({use.loc.file, use.loc.line, use.loc.column}).second) return;
+  const Loc loc = use.expr->loc;
+  if (!reported_.insert({owner, {loc.file, loc.line, loc.column}}).second) return;
   std::vector<Diagnostic::Note> notes;
   for (; cause; cause = cause->from)
     notes.push_back({cause->loc, cause->note});
   while (depth > 0)
-    notes.push_back({calls_[--depth].loc, "called from here"});
+    notes.push_back({calls_[--depth].expr->loc, "called from here"});
   diagnostics_.push_back(
-      error(id, use.loc, quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name + "')",
+      error(id, loc, quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name + "')",
             std::move(notes)));
 }
 

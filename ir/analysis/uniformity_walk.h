@@ -12,6 +12,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace ring::ir::analysis::uniformity {
 
@@ -86,9 +87,9 @@ public:
   void run();
 
 private:
-  /// A place where something is called, and its name.
+  /// An expression that uses something, and the name of that.
   struct Use {
-    Loc loc;
+    const Expr* expr;
     std::string name;
   };
 
@@ -150,8 +151,9 @@ private:
   std::unordered_map<const Local*, Target> targets_; // of lets and params that lead somewhere
   std::unordered_set<const Local*> escaped_;         // variables that pointers may reach
   std::unordered_set<const Function*> scanned_;
-  std::set<std::array<std::uint32_t, 3>> reported_; // places
-  std::vector<Use> calls_;                          // from the kernel to here
+  /// What was reported, and at which place, for a function may be called from several.
+  std::set<std::pair<const Expr*, std::array<std::uint32_t, 3>>> reported_;
+  std::vector<Use> calls_;       // from the kernel to here
   std::size_t budget_ = 200'000; // statements; a run that is longer ends without a verdict
 };
 

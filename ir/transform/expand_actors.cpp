@@ -177,8 +177,9 @@ private:
   /// Takes one event and has it handled by the actor of that type.
   void add_turn(Local* self, Local* type) {
     Expr* taken = result_of("next", {ref(self)});
-    const Event event = add_event("context", taken);
-    within(builder_.if_(equal(ref(event.id), zero()))->then_block, [&] { builder_.break_(); });
+    const Event event = add_event("context", taken, [&](Local* id) {
+      within(builder_.if_(equal(ref(id), zero()))->then_block, [&] { builder_.break_(); });
+    });
     Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
     auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
     choice->cases.resize(actors_.size());
@@ -195,11 +196,13 @@ private:
     Local* id;
     Local* message;
   };
-  Event add_event(const std::string& name, Expr* taken) {
+  /// `then` is written between the event's id and its message.
+  Event add_event(const std::string& name, Expr* taken,
+                  const std::function<void(Local*)>& then = {}) {
     Local* context = builder_.var(name, taken->type, taken);
     Local* id = builder_.let("event", call("event_of", {load(context)}));
-    Local* message = builder_.let("message", call("message_of", {load(context)}));
-    return {context, id, message};
+    if (then) then(id);
+    return {context, id, builder_.let("message", call("message_of", {load(context)}))};
   }
 
   /// The handler, by the lanes that its scope names.

@@ -47,7 +47,6 @@ struct ActorImage {
   std::string_view cpp_name = {}; // of its class or function: "bank::Ledger"
   std::uint32_t type = 0;         // 1 for the module's first actor; type 0 is the supervisor
   ActorScope scope = ActorScope::serial;
-  std::uint32_t lanes = 1;       // that run it
   std::uint32_t mailbox = 0;     // messages, as declared; the runtime rounds up to a power of two
   std::uint32_t state_size = 0;  // bytes of one actor; 0: no state
   std::uint32_t state_align = 1; // bytes
@@ -58,6 +57,7 @@ struct ActorImage {
   std::span<const MessageImage> receives = {};   // in order of declaration
   std::span<const MessageImage> replies = {};    // likewise
   std::span<const ArgumentImage> arguments = {}; // likewise
+  std::uint32_t lanes = 1;                       // of the block that runs it
 
   /// The message of that id which it receives, or null.
   constexpr const MessageImage* find_received(std::uint32_t id) const {

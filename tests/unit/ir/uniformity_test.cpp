@@ -263,7 +263,7 @@ std::string barrier_in_actor(std::string_view scope) {
       "struct C size 4 align 4 {\n  a: u32 @0\n}\n"
       "kernel ring k(%c: ref<C, generic, read_write>, %event: u32, %message: u32) -> bool "
       "actor \"k\" scope " +
-      std::string(scope) +
+      std::string(scope) + (scope == "serial" ? "" : " lanes 64") +
       " mailbox 1 effects !7:1 {\n"
       "  if (%event == 16) {\n    eval barrier()\n  }\n"
       "  if (thread_id.x == 0) {\n    store %c.a, 1\n  }\n  return true\n}\n";
