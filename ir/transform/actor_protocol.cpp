@@ -8,7 +8,7 @@ namespace {
 
 struct Signature {
   std::string_view name;
-  char result;             // v void, b bool, u u32, c ring::Context
+  char result;             // v void, b bool, u u32, c ring::Context, r ring::protocol::Round
   std::string_view params; // a letter each
 };
 
@@ -16,29 +16,36 @@ constexpr std::array kSignatures{
     Signature{"attach", 'b', "uuu"},    // crew, the hash's low and high word
     Signature{"begin_slice", 'b', "u"}, // self
     Signature{"next", 'c', "u"},        // self
-    Signature{"event_of", 'u', "c"},    Signature{"message_of", 'u', "c"},
-    Signature{"finish", 'v', "cb"},     // the context, handled
-    Signature{"end_slice", 'v', "u"},   // self
-    Signature{"supervise", 'v', "uu"},  // self, budget
-    Signature{"type_of", 'u', "u"},     // self
-    Signature{"state_of", 'u', "u"},    // self
-    Signature{"actor_at", 'u', "uu"},   // crew, slot
-    Signature{"groups_of", 'u', "u"},   // crew
-    Signature{"take_ready", 'u', "uu"}, // crew, group
-    Signature{"should_stop", 'b', "u"}, // crew
-    Signature{"stopped", 'v', "u"},     // crew
-    Signature{"idle", 'v', "uu"},       // crew, turns
+    Signature{"event_of", 'u', "c"},
+    Signature{"message_of", 'u', "c"},
+    Signature{"finish", 'v', "cb"},         // the context, handled
+    Signature{"end_slice", 'v', "u"},       // self
+    Signature{"supervise", 'v', "uu"},      // self, budget
+    Signature{"type_of", 'u', "u"},         // self
+    Signature{"state_of", 'u', "u"},        // self
+    Signature{"actor_at", 'u', "uu"},       // crew, slot
+    Signature{"begin_rounds", 'r', "uuuu"}, // crew, lease, block, blocks
+    Signature{"advance", 'r', "r"},
+    Signature{"is_over", 'b', "r"},
+    Signature{"actor_to_run", 'u', "r"},
 };
 
-/// For blocks of several lanes: group_ and one of these, or one of those above.
+/// For blocks of several lanes: group_ and one of those above, or what only they ask.
 constexpr std::array kGroupSignatures{
-    Signature{"leads_group", 'b', ""},        Signature{"lane_context", 'c', "c"},
-    Signature{"lane_finish", 'v', "cb"},      Signature{"group_attach", 'b', "uuu"},
-    Signature{"group_begin_slice", 'b', "u"}, Signature{"group_next", 'c', "u"},
-    Signature{"group_finish", 'v', "cb"},     Signature{"group_end_slice", 'v', "u"},
-    Signature{"group_supervise", 'v', "uu"},  Signature{"group_actor_at", 'u', "uu"},
-    Signature{"group_take_ready", 'u', "uu"}, Signature{"group_should_stop", 'b', "u"},
-    Signature{"group_stopped", 'v', "u"},     Signature{"group_idle", 'v', "uu"},
+    Signature{"leads_group", 'b', ""},
+    Signature{"lane_context", 'c', "c"},
+    Signature{"lane_finish", 'v', "cb"},
+    Signature{"group_attach", 'b', "uuu"},
+    Signature{"group_begin_slice", 'b', "u"},
+    Signature{"group_next", 'c', "u"},
+    Signature{"group_finish", 'v', "cb"},
+    Signature{"group_end_slice", 'v', "u"},
+    Signature{"group_supervise", 'v', "uu"},
+    Signature{"group_actor_at", 'u', "uu"},
+    Signature{"group_begin_rounds", 'r', "uuuu"},
+    Signature{"group_advance", 'r', "r"},
+    Signature{"group_is_over", 'b', "r"},
+    Signature{"group_actor_to_run", 'u', "r"},
 };
 
 Diagnostic bug(const std::string& function, const std::string& what) {
@@ -55,6 +62,7 @@ Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker,
   if (for_groups)
     signatures.insert(signatures.end(), kGroupSignatures.begin(), kGroupSignatures.end());
   const TypePtr context = linker.structure("ring::Context");
+  const TypePtr round = linker.structure("ring::protocol::Round");
   const auto is = [&](TypePtr type, char letter) {
     switch (letter) {
     case 'v':
@@ -63,6 +71,8 @@ Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker,
       return type == module.types.boolean();
     case 'u':
       return type == module.types.u32();
+    case 'r':
+      return type == round;
     default:
       return type == context;
     }

@@ -13,9 +13,6 @@
 namespace ring::ir::transform {
 namespace {
 
-/// Ready bits come in words of 32 actors.
-constexpr std::uint32_t kGroupSize = 32;
-
 struct Actor {
   Function* handler = nullptr; // handles one event
   RingKernel kind;
@@ -262,84 +259,59 @@ private:
   struct Launch {
     Function* kernel;
     Local* crew;
-    Local* first;
-    Local* count;
-    Local* budget;
   };
 
-  /// A kernel that goes no further if the host has other layouts.
   Launch add_kernel(const std::string& name) {
     Function& kernel = add_function(name);
     kernel.kernel = Kernel{GlobalKernel{{lanes_, 1, 1}}, {}};
     for (const Global* span : spans_)
       add_param(kernel, span->name, span->type);
-    Launch launch{&kernel, nullptr, nullptr, nullptr, nullptr};
-    launch.crew = add_param(kernel, "crew");
-    launch.first = add_param(kernel, "first");
-    launch.count = add_param(kernel, "count");
-    launch.budget = add_param(kernel, "budget");
+    return {&kernel, add_param(kernel, "crew")};
+  }
+
+  /// The kernel goes no further if the host has other layouts.
+  void add_attach(const Launch& launch) {
     const auto low = static_cast<std::uint32_t>(config_.layout_hash);
     const auto high = static_cast<std::uint32_t>(config_.layout_hash >> 32);
     Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low), builder_.u32(high)});
     within(builder_.if_(builder_.unary(UnaryOp::logical_not, agrees))->then_block,
            [&] { builder_.return_(); });
-    return launch;
   }
 
-  /// Runs the actor in a slot, if there is one; `then` is written behind that.
-  void run_slot(const Launch& launch, Expr* slot, const std::function<void()>& then = {}) {
-    Local* self = builder_.let("self", call("actor_at", {ref(launch.crew), slot}));
-    within(builder_.if_(differ(ref(self), zero()))->then_block, [&] {
-      builder_.eval(builder_.call(run_, {ref(self), ref(launch.budget)}));
-      if (then) then();
-    });
+  /// Runs an actor for a slice, if there is one at that address.
+  void run(Expr* address, Local* budget) {
+    Local* self = builder_.let("self", address);
+    within(builder_.if_(differ(ref(self), zero()))->then_block,
+           [&] { builder_.eval(builder_.call(run_, {ref(self), ref(budget)})); });
   }
 
   void add_bounded() {
     const Launch launch = add_kernel(bounded_kernel_name(module_));
-    Local* end = builder_.let("end", builder_.add(ref(launch.first), ref(launch.count)));
+    Local* first = add_param(*launch.kernel, "first");
+    Local* slots = add_param(*launch.kernel, "count");
+    Local* budget = add_param(*launch.kernel, "budget");
+    add_attach(launch);
+    Local* end = builder_.let("end", builder_.add(ref(first), ref(slots)));
     count(
-        "slot", builder_.add(ref(launch.first), id_x(intrinsics::Id::block_id)),
-        [&] { return ref(end); }, [&] { return id_x(intrinsics::Id::grid_dim); },
-        [&](Local* slot) { run_slot(launch, load(slot)); });
+        "slot", builder_.add(ref(first), id_x(intrinsics::Id::block_id)), [&] { return ref(end); },
+        [&] { return id_x(intrinsics::Id::grid_dim); },
+        [&](Local* slot) { run(call("actor_at", {ref(launch.crew), load(slot)}), budget); });
   }
 
   void add_persistent() {
     const Launch launch = add_kernel(persistent_kernel_name(module_));
-    Local* groups = builder_.let("groups", call("groups_of", {ref(launch.crew)}));
-    Local* turns = builder_.var("idle_turns", module_.types.u32(), zero());
+    Local* budget = add_param(*launch.kernel, "budget");
+    Local* lease = add_param(*launch.kernel, "lease");
+    add_attach(launch);
+    Expr* begin =
+        result_of("begin_rounds", {ref(launch.crew), ref(lease), id_x(intrinsics::Id::block_id),
+                                   id_x(intrinsics::Id::grid_dim)});
+    Local* round = builder_.var("round", begin->type, begin);
     within(builder_.loop()->body, [&] {
-      Expr* stop = result_of("should_stop", {ref(launch.crew)});
-      within(builder_.if_(stop)->then_block, [&] { builder_.break_(); });
-      Local* worked = builder_.var("worked", module_.types.boolean(), builder_.boolean(false));
-      count(
-          "group", id_x(intrinsics::Id::block_id), [&] { return ref(groups); },
-          [&] { return id_x(intrinsics::Id::grid_dim); },
-          [&](Local* group) { run_group(launch, group, worked); });
-      If* rest = builder_.if_(load(worked));
-      within(rest->then_block, [&] { builder_.store(ref(turns), zero()); });
-      within(rest->else_block, [&] {
-        eval_call("idle", {ref(launch.crew), load(turns)});
-        builder_.store(ref(turns), builder_.add(load(turns), builder_.u32(1)));
-      });
-    });
-    within(builder_.if_(equal(id_x(intrinsics::Id::block_id), zero()))->then_block,
-           [&] { eval_call("stopped", {ref(launch.crew)}); });
-  }
-
-  /// Runs the actors of one group whose ready bits are set.
-  void run_group(const Launch& launch, Local* group, Local* worked) {
-    Expr* taken = result_of("take_ready", {ref(launch.crew), load(group)});
-    Local* ready = builder_.var("ready", module_.types.u32(), taken);
-    within(builder_.loop(differ(load(ready), zero()))->body, [&] {
-      Expr* lowest = builder_.convert(
-          module_.types.u32(),
-          builder_.intrinsic(module_.types.i32(), intrinsics::Id::countr_zero, {load(ready)}));
-      Expr* first = builder_.mul(load(group), builder_.u32(kGroupSize));
-      Local* slot = builder_.let("slot", builder_.add(first, lowest));
-      builder_.store(ref(ready), builder_.binary(BinaryOp::bit_and, load(ready),
-                                                 builder_.sub(load(ready), builder_.u32(1))));
-      run_slot(launch, ref(slot), [&] { builder_.store(ref(worked), builder_.boolean(true)); });
+      builder_.store(ref(round), result_of("advance", {load(round)}));
+      within(builder_.if_(result_of("is_over", {load(round)}))->then_block,
+             [&] { builder_.break_(); });
+      run(call("actor_to_run", {load(round)}), budget);
     });
   }
 

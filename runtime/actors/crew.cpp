@@ -31,7 +31,19 @@ struct Crew::Resources {
     const std::lock_guard lock(stop_mutex);
     is_ending = is_ending || for_good;
     put(at + abi::kCrewStop, stop || is_ending ? 1 : 0);
-    return !is_ending;
+    return !is_ending && !disagrees() && !has_lost_lease();
+  }
+
+  /// Whether the kernel has other layouts than the host. The high word is told last; before that
+  /// there is nothing to compare.
+  bool disagrees() const {
+    const std::uint32_t high = observe(at + abi::kCrewSeenHigh);
+    return high != 0 && (high != words[at + abi::kCrewHashHigh] ||
+                         observe(at + abi::kCrewSeenLow) != words[at + abi::kCrewHashLow]);
+  }
+  /// Whether a kernel with a lease was ended in the middle of something.
+  bool has_lost_lease() const {
+    return static_cast<abi::Lease>(observe(at + abi::kCrewLease)) == abi::Lease::lost;
   }
 
   ~Resources() {
@@ -47,6 +59,12 @@ constexpr std::uint32_t kSupervisorSlotWords = (abi::kPayload + abi::kCommandWor
 
 std::uint32_t supervisor_capacity(const CrewPlan& plan) {
   return std::bit_ceil(std::clamp<std::uint32_t>(plan.slots, 64, 4096));
+}
+
+/// A lease is for one slice. With one event it has all of what the device allows, as an event that
+/// copies a message of the largest size needs.
+std::uint32_t budget_of(const CrewPlan& plan, const Device& device) {
+  return plan.schedule == Schedule::persistent && device.lease() != 0 ? 1 : plan.budget;
 }
 
 /// The first slice may wait until a driver has compiled the kernel, which software drivers do then
@@ -65,7 +83,8 @@ std::uint64_t Crew::words_of(const CrewPlan& plan) {
 
 Crew::Crew(std::shared_ptr<Device> device, CrewPlan plan)
     : device_(std::move(device)), resources_(std::make_shared<Resources>()), plan_(std::move(plan)),
-      budget_(plan_.budget), running_(plan_.slots / 32), processed_(plan_.slots) {}
+      budget_(budget_of(plan_, *device_)), lease_(device_->lease()), running_(plan_.slots / 32),
+      processed_(plan_.slots) {}
 
 Result<std::shared_ptr<Crew>> Crew::create(std::shared_ptr<Device> device,
                                            std::shared_ptr<Arena> arena, CrewPlan plan) {
@@ -109,7 +128,7 @@ Status Crew::bind() {
                                                       std::string(param.name) + "'");
       arg.value = value(param.name == "crew"     ? crew_
                         : param.name == "budget" ? budget_
-                        : param.name == "count"  ? plan_.slots
+                        : param.name == "lease"  ? lease_
                                                  : no_slot_);
       if (param.name == "first") first_and_count_[0] = static_cast<int>(i);
       if (param.name == "count") first_and_count_[1] = static_cast<int>(i);
@@ -270,21 +289,27 @@ std::optional<Error> Crew::trapped() const {
 std::optional<Error> Crew::failure() {
   if (!has_failed_ && kernel_ && !stopped_ && kernel_->has_ended()) {
     const Status how = kernel_->wait({});
-    fail(!how ? how.error()
-              : trapped().value_or(mismatch().value_or(
-                    Error(ErrorCode::launch_failed,
-                          kernel_prefix(*plan_.kernel) + "it ended without being asked to"))));
+    fail(how ? why_it_ended() : how.error());
   }
   if (!has_failed_) return std::nullopt;
   const std::lock_guard lock(mutex_);
   return failure_;
 }
 
+/// Of a persistent kernel that nobody asked to.
+Error Crew::why_it_ended() const {
+  if (auto error = trapped()) return *error;
+  if (auto error = mismatch()) return *error;
+  const std::string prefix = kernel_prefix(*plan_.kernel);
+  if (resources_->has_lost_lease())
+    return Error(ErrorCode::launch_failed, prefix + "it was ended in the middle of an event: " +
+                                               device_->why_not_persistent() +
+                                               "; make the loops of its handlers shorter");
+  return Error(ErrorCode::launch_failed, prefix + "it ended without being asked to");
+}
+
 std::optional<Error> Crew::mismatch() const {
-  // The high word is told last; before that there is nothing to compare.
-  const std::uint32_t high = observe(crew_ + abi::kCrewSeenHigh);
-  const std::uint64_t seen = protocol::wide(observe(crew_ + abi::kCrewSeenLow), high);
-  if (high == 0 || seen == plan_.module->layout_hash) return std::nullopt;
+  if (!resources_->disagrees()) return std::nullopt;
   return Error(ErrorCode::layout_mismatch,
                "module '" + std::string(plan_.module->name) + "': its " +
                    kernel_prefix(*plan_.kernel) +

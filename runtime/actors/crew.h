@@ -102,6 +102,7 @@ private:
   bool is_stalled(std::uint32_t slot);
   void fail(const Error& error);
   std::optional<Error> trapped() const;
+  Error why_it_ended() const;
 
   std::shared_ptr<Device> device_;
   std::shared_ptr<Resources> resources_; // shared with a persistent kernel
@@ -111,6 +112,7 @@ private:
   std::uint32_t blocks_ = 0; // address of slot 0's control block
   std::uint32_t ready_ = 0;  // address of the ready bits
   std::uint32_t budget_ = 0;
+  std::uint32_t lease_ = 0;
   std::uint32_t no_slot_ = 0;
   std::vector<LaunchArg> args_;      // as the kernel's parameters
   std::vector<int> first_and_count_; // which of these are `first` and `count`

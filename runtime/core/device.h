@@ -78,6 +78,10 @@ public:
   /// device may use `stop` to pause the kernel: it launches it again, with the same arguments.
   virtual Result<std::unique_ptr<RunningKernel>>
   start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) = 0;
+  /// Not 0 where kernels cannot run on: turns of its loop after which a persistent kernel has to
+  /// leave by itself (ring/protocol/step.h). start() then launches it again whenever it has left,
+  /// until `stop` says that it is not to run on.
+  virtual std::uint32_t lease() const { return 0; }
   /// How many run_slice() may run at once.
   virtual unsigned slice_threads() const { return 1; }
   /// As run(), for a short kernel that is run again and again.

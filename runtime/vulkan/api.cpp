@@ -98,7 +98,6 @@ Result<DeviceApi> DeviceApi::load(const InstanceApi& instance, VkDevice device) 
   load(api.DestroyFence, "vkDestroyFence");
   load(api.ResetFences, "vkResetFences");
   load(api.WaitForFences, "vkWaitForFences");
-  load(api.GetFenceStatus, "vkGetFenceStatus");
   if (Status s = load.status(); !s) return s.error();
   load(api.GetMemoryHostPointerPropertiesEXT, "vkGetMemoryHostPointerPropertiesEXT");
   return api;

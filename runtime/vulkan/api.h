@@ -76,7 +76,6 @@ struct DeviceApi {
   PFN_vkDestroyFence DestroyFence;
   PFN_vkResetFences ResetFences;
   PFN_vkWaitForFences WaitForFences;
-  PFN_vkGetFenceStatus GetFenceStatus;
   /// Null without VK_EXT_external_memory_host.
   PFN_vkGetMemoryHostPointerPropertiesEXT GetMemoryHostPointerPropertiesEXT;
 

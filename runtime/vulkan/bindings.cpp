@@ -88,18 +88,18 @@ Status Bindings::bind(const Pipeline& pipeline, const Launch& launch,
   }
   api.UpdateDescriptorSets(context_.device(), static_cast<std::uint32_t>(writes.size()),
                            writes.data(), 0, nullptr);
+  pipeline_ = &pipeline;
+  for (int axis = 0; axis < 3; ++axis)
+    blocks_[axis] = static_cast<std::uint32_t>(launch.blocks[axis]);
   return Success{};
 }
 
-void Bindings::record(VkCommandBuffer commands, const Pipeline& pipeline,
-                      const Launch& launch) const {
+void Bindings::record(VkCommandBuffer commands) const {
   const DeviceApi& api = context_.api();
-  api.CmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.pipeline);
-  api.CmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout, 0, 1, &set_,
-                            0, nullptr);
-  api.CmdDispatch(commands, static_cast<std::uint32_t>(launch.blocks[0]),
-                  static_cast<std::uint32_t>(launch.blocks[1]),
-                  static_cast<std::uint32_t>(launch.blocks[2]));
+  api.CmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline_->pipeline);
+  api.CmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline_->layout, 0, 1,
+                            &set_, 0, nullptr);
+  api.CmdDispatch(commands, blocks_[0], blocks_[1], blocks_[2]);
 }
 
 Status check_grid(const Context& context, const Launch& launch) {

@@ -23,7 +23,7 @@ public:
   Status bind(const Pipeline& pipeline, const Launch& launch,
               std::span<const BufferMemory* const> buffers);
   /// Records the launch that was bound last.
-  void record(VkCommandBuffer commands, const Pipeline& pipeline, const Launch& launch) const;
+  void record(VkCommandBuffer commands) const;
 
 private:
   Status write_params(const Launch& launch);
@@ -34,6 +34,8 @@ private:
   VkDescriptorPool descriptors_ = VK_NULL_HANDLE;
   std::uint32_t room_ = 0; // storage buffers that descriptors_ has room for
   VkDescriptorSet set_ = VK_NULL_HANDLE;
+  const Pipeline* pipeline_ = nullptr; // of the launch that was bound last
+  std::uint32_t blocks_[3]{};
 };
 
 /// Error{grid_too_large} if the device does not take so many blocks.

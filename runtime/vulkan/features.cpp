@@ -79,7 +79,9 @@ DeviceFeatures query_features(const InstanceApi& api, VkPhysicalDevice device) {
   f.max_workgroup_subgroups = v13.maxComputeWorkgroupSubgroups;
   if (v11.subgroupSupportedStages & VK_SHADER_STAGE_COMPUTE_BIT)
     f.subgroup_operations = v11.subgroupSupportedOperations;
-  // gallivm, "LP_MAX_TGSI_LOOP_ITERATIONS": what loops on is left without a word.
+  // gallivm, "LP_MAX_TGSI_LOOP_ITERATIONS": one count for all loops of an invocation, and what
+  // loops on is left without a word. Loops in branches that are not taken count as well, a turn
+  // each.
   if (v12.driverID == VK_DRIVER_ID_MESA_LLVMPIPE) f.max_loop_turns = 65535;
   f.float_controls = v12;
   f.float_controls.pNext = nullptr;

@@ -34,8 +34,8 @@ private:
 
 Result<std::shared_ptr<Lane>> Lane::create(std::shared_ptr<Context> context, bool is_own,
                                            std::uint32_t queue) {
-  std::shared_ptr<Lane> lane(new Lane(std::move(context), is_own));
-  auto submitter = Submitter::create(*lane->context_, lane->context_->queue(queue));
+  std::shared_ptr<Lane> lane(new Lane(std::move(context), is_own, queue));
+  auto submitter = Submitter::create(*lane->context_, lane->queue_);
   if (!submitter) return submitter.error();
   lane->submitter_ = std::move(*submitter);
   return lane;
@@ -55,6 +55,10 @@ Result<std::shared_ptr<Lane>> Lane::on_own_device(const Context& context) {
 Lane::~Lane() {
   look();
   if (!running_) return;
+  if (running_->chain) {
+    running_.reset();
+    return;
+  }
   context_->abandon();
   // Left where they are, as everything else of an abandoned context.
   static_cast<void>(new Running(std::move(*running_)));
@@ -63,7 +67,9 @@ Lane::~Lane() {
 
 void Lane::look() {
   if (!running_) return;
-  const std::optional<Status> ended = submitter_->poll("kernel '" + running_->name + "': ");
+  const std::optional<Status> ended = running_->chain
+                                          ? running_->chain->poll()
+                                          : submitter_->poll("kernel '" + running_->name + "': ");
   if (!ended) return;
   *running_->outcome = *ended;
   if (*ended)
@@ -95,8 +101,8 @@ Result<std::vector<const BufferMemory*>> Lane::buffers_of(const Launch& launch, 
   return buffers;
 }
 
-Result<std::unique_ptr<RunningKernel>> Lane::start(const Launch& launch,
-                                                   std::shared_ptr<const void> keep) {
+Result<std::unique_ptr<RunningKernel>>
+Lane::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) {
   const std::lock_guard lock(mutex_);
   if (Status s = check_grid(*context_, launch); !s) return s.error();
   const Result<const Pipeline*> pipeline = pipelines_.get(launch.module, launch.kernel);
@@ -108,10 +114,16 @@ Result<std::unique_ptr<RunningKernel>> Lane::start(const Launch& launch,
   const auto buffers = buffers_of(launch, running);
   if (!buffers) return buffers.error();
   if (Status s = bindings_.bind(**pipeline, launch, *buffers); !s) return s.error();
-  const auto record = [&](VkCommandBuffer commands) {
-    bindings_.record(commands, **pipeline, launch);
-  };
-  if (Status s = submitter_->start(record, kernel_prefix(launch.kernel)); !s) return s.error();
+  const auto record = [this](VkCommandBuffer commands) { bindings_.record(commands); };
+  const std::string what = kernel_prefix(launch.kernel);
+  if (stop) {
+    const auto goes_on = [stop = std::move(stop)] { return stop(false); };
+    auto chain = Chain::start(*context_, queue_, record, goes_on, what);
+    if (!chain) return chain.error();
+    running.chain = std::move(*chain);
+  } else if (Status s = submitter_->start(record, what); !s) {
+    return s.error();
+  }
   running_ = std::move(running);
   return std::unique_ptr<RunningKernel>(
       std::make_unique<Kernel>(shared_from_this(), running_->outcome));
@@ -119,12 +131,13 @@ Result<std::unique_ptr<RunningKernel>> Lane::start(const Launch& launch,
 
 Result<std::unique_ptr<RunningKernel>> Lanes::start(const std::shared_ptr<Context>& context,
                                                     const Launch& launch,
-                                                    std::shared_ptr<const void> keep) {
+                                                    std::shared_ptr<const void> keep,
+                                                    StopSwitch stop) {
   const std::lock_guard lock(mutex_);
   std::string running;
   for (const auto& lane : lanes_) {
     const std::string name = lane->running();
-    if (name.empty()) return lane->start(launch, std::move(keep));
+    if (name.empty()) return lane->start(launch, std::move(keep), std::move(stop));
     running += (running.empty() ? "'" : ", '") + name + "'";
   }
   // A software device's kernels take a processor each.
@@ -147,7 +160,7 @@ Result<std::unique_ptr<RunningKernel>> Lanes::start(const std::shared_ptr<Contex
                          : Lane::on_own_device(*context);
   if (!lane) return lane.error();
   lanes_.push_back(*lane);
-  return (*lane)->start(launch, std::move(keep));
+  return (*lane)->start(launch, std::move(keep), std::move(stop));
 }
 
 } // namespace ring::runtime::vulkan

@@ -5,6 +5,7 @@
 
 #include "core/device.h"
 #include "vulkan/bindings.h"
+#include "vulkan/chain.h"
 #include "vulkan/context.h"
 #include "vulkan/memory.h"
 #include "vulkan/pipelines.h"
@@ -33,8 +34,9 @@ public:
 
   /// The kernel that runs; empty if none does.
   std::string running();
+  /// With `stop` the kernel is launched again and again, as long as that says that it goes on.
   Result<std::unique_ptr<RunningKernel>> start(const Launch& launch,
-                                               std::shared_ptr<const void> keep);
+                                               std::shared_ptr<const void> keep, StopSwitch stop);
 
 private:
   class Kernel;
@@ -45,11 +47,12 @@ private:
     std::shared_ptr<const void> keep;
     std::vector<std::unique_ptr<BufferMemory>> imported;
     std::shared_ptr<std::optional<Status>> outcome; // guarded by the lane's mutex_
+    std::unique_ptr<Chain> chain;                   // null: launched once, by the lane's submitter
   };
 
-  Lane(std::shared_ptr<Context> context, bool is_own)
-      : context_(std::move(context)), is_own_(is_own), pipelines_(*context_), bindings_(*context_) {
-  }
+  Lane(std::shared_ptr<Context> context, bool is_own, std::uint32_t queue)
+      : context_(std::move(context)), is_own_(is_own), queue_(context_->queue(queue)),
+        pipelines_(*context_), bindings_(*context_) {}
   static Result<std::shared_ptr<Lane>> create(std::shared_ptr<Context> context, bool is_own,
                                               std::uint32_t queue);
   Result<std::vector<const BufferMemory*>> buffers_of(const Launch& launch, Running& running);
@@ -57,6 +60,7 @@ private:
 
   const std::shared_ptr<Context> context_;
   const bool is_own_; // of the lane alone
+  const VkQueue queue_;
   std::mutex mutex_;
   // Guarded by mutex_:
   Pipelines pipelines_;
@@ -70,7 +74,7 @@ class Lanes {
 public:
   Result<std::unique_ptr<RunningKernel>> start(const std::shared_ptr<Context>& context,
                                                const Launch& launch,
-                                               std::shared_ptr<const void> keep);
+                                               std::shared_ptr<const void> keep, StopSwitch stop);
 
 private:
   std::mutex mutex_;

@@ -74,9 +74,10 @@ Status Submitter::start(const std::function<void(VkCommandBuffer)>& record,
   return error_of(r, what + "the device failed");
 }
 
-std::optional<Status> Submitter::poll(const std::string& what) {
-  const VkResult r = context_.api().GetFenceStatus(context_.device(), fence_);
-  if (r == VK_NOT_READY) return std::nullopt;
+std::optional<Status> Submitter::poll(const std::string& what, std::chrono::nanoseconds patience) {
+  const VkResult r = context_.api().WaitForFences(context_.device(), 1, &fence_, VK_TRUE,
+                                                  static_cast<std::uint64_t>(patience.count()));
+  if (r == VK_TIMEOUT) return std::nullopt;
   if (r == VK_SUCCESS) return Success{};
   context_.abandon();
   return error_of(r, what + "the device failed");

@@ -27,7 +27,8 @@ public:
   /// As submit(), but returns when the commands are on their way. Nothing else is submitted until
   /// poll() has told how they ended.
   Status start(const std::function<void(VkCommandBuffer)>& record, const std::string& what);
-  std::optional<Status> poll(const std::string& what);
+  /// Waits for at most so long.
+  std::optional<Status> poll(const std::string& what, std::chrono::nanoseconds patience = {});
 
 private:
   Submitter(Context& context, VkQueue queue) : context_(context), queue_(queue) {}

@@ -28,6 +28,7 @@ public:
   Status run(const Launch& launch) override;
   Result<SharedMemory> allocate_shared(std::size_t size) override;
   std::string why_not_persistent() const override;
+  std::uint32_t lease() const override;
   Result<std::unique_ptr<RunningKernel>>
   start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
@@ -92,17 +93,19 @@ Result<SharedMemory> VulkanDevice::allocate_shared(std::size_t size) {
 
 std::string VulkanDevice::why_not_persistent() const {
   if (const std::uint32_t turns = context_->features().max_loop_turns)
-    return "device '" + info().name + "' ends every loop after " + std::to_string(turns) + " turns";
+    return "device '" + info().name + "' lets the loops of a kernel turn " + std::to_string(turns) +
+           " times, all of them together";
   // Drivers of GPUs stop what does not end after some seconds.
   return "a Vulkan driver may stop a kernel that runs on";
 }
 
+/// Most of the turns are for the one slice that a kernel with a lease runs.
+std::uint32_t VulkanDevice::lease() const { return context_->features().max_loop_turns / 8; }
+
 Result<std::unique_ptr<RunningKernel>>
-VulkanDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch) {
-  if (context_->features().max_loop_turns != 0)
-    return Error(ErrorCode::unsupported, kernel_prefix(launch.kernel) + why_not_persistent() +
-                                             ", so none can run on; use Schedule::bounded");
-  return lanes_.start(context_, launch, std::move(keep));
+VulkanDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) {
+  if (lease() == 0) stop = nullptr; // it is launched once
+  return lanes_.start(context_, launch, std::move(keep), std::move(stop));
 }
 
 Status VulkanDevice::ready_to_transfer() {
@@ -167,9 +170,7 @@ Status VulkanDevice::run(const Launch& launch) {
   for (const LaunchArg& arg : launch.args)
     if (arg.memory) buffers.push_back(static_cast<const BufferMemory*>(arg.memory));
   if (Status s = bindings_->bind(**pipeline, launch, buffers); !s) return s;
-  const auto record = [&](VkCommandBuffer commands) {
-    bindings_->record(commands, **pipeline, launch);
-  };
+  const auto record = [&](VkCommandBuffer commands) { bindings_->record(commands); };
   return submitter_->submit(record, launch.timeout, kernel_prefix(launch.kernel));
 }
 

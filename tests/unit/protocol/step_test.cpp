@@ -332,13 +332,66 @@ TEST(Supervisor, GivesOneCommandAtATime) {
   EXPECT_EQ(words[arena.a + abi::kErrorCount], 0u);
 }
 
-TEST(Crew, StopsWhenItIsTold) { // rule 4: one lane of a block asks
+/// Those that a kernel runs until it leaves.
+std::vector<std::uint32_t> rounds(const TestArena& arena, std::uint32_t lease) {
+  std::vector<std::uint32_t> ran;
+  Round round = advance(begin_rounds(arena.crew, lease, 0, 1));
+  for (; !is_over(round); round = advance(round))
+    ran.push_back(actor_to_run(round));
+  return ran;
+}
+
+TEST(Crew, RunsThoseThatAreReadyUntilItIsToldToStop) {
   TestArena arena;
-  EXPECT_FALSE(should_stop(arena.crew));
-  words[arena.crew + abi::kCrewStop] = 1;
-  EXPECT_TRUE(should_stop(arena.crew));
-  stopped(arena.crew);
+  notify(arena.b);
+  notify(arena.a);
+  Round round = advance(begin_rounds(arena.crew, 0, 0, 1));
+  EXPECT_EQ(actor_to_run(round), arena.a);
+  words[arena.crew + abi::kCrewStop] = 1; // rule 4: one lane of a block asks, between two rounds
+  round = advance(round);
+  EXPECT_EQ(actor_to_run(round), arena.b);
+  notify(arena.a);
+  EXPECT_FALSE(is_over(round));
+  EXPECT_EQ(words[arena.crew + abi::kCrewStopped], 0u);
+  EXPECT_TRUE(is_over(advance(round)));
   EXPECT_EQ(words[arena.crew + abi::kCrewStopped], 1u);
+  EXPECT_TRUE(arena.is_ready(arena.a));
+}
+
+TEST(Crew, ALeaseEndsAfterASliceAndTheNextGoesOn) {
+  TestArena arena;
+  notify(arena.a);
+  notify(arena.b);
+  EXPECT_EQ(rounds(arena, 5), std::vector{arena.a});
+  notify(arena.a); // which does not make others wait
+  EXPECT_EQ(rounds(arena, 5), std::vector{arena.b});
+  EXPECT_EQ(rounds(arena, 5), std::vector{arena.a});
+  EXPECT_EQ(rounds(arena, 5), std::vector<std::uint32_t>{}); // without work it leaves, too
+  EXPECT_EQ(words[arena.crew + abi::kCrewStopped], 0u) << "an ended lease is no stop";
+}
+
+TEST(Crew, ALeaseIsNotBegunOnceTheCrewIsToldToStop) {
+  TestArena arena;
+  notify(arena.a);
+  notify(arena.b);
+  EXPECT_EQ(rounds(arena, 5), std::vector{arena.a});
+  words[arena.crew + abi::kCrewStop] = 1;
+  EXPECT_EQ(rounds(arena, 5), std::vector<std::uint32_t>{});
+  EXPECT_EQ(words[arena.crew + abi::kCrewStopped], 1u);
+  words[arena.crew + abi::kCrewStop] = 0;
+  EXPECT_EQ(rounds(arena, 5), std::vector{arena.b}) << "whose ready bit had been taken";
+}
+
+TEST(Crew, AKernelThatDidNotLeaveIsSeenByTheNext) {
+  TestArena arena;
+  notify(arena.a);
+  Round round = advance(begin_rounds(arena.crew, 5, 0, 1));
+  ASSERT_EQ(actor_to_run(round), arena.a);
+  // The driver ends the loop here, in which is_over() would have come true.
+  notify(arena.b);
+  EXPECT_EQ(rounds(arena, 5), std::vector<std::uint32_t>{});
+  EXPECT_EQ(words[arena.crew + abi::kCrewLease], static_cast<std::uint32_t>(abi::Lease::lost));
+  EXPECT_EQ(rounds(arena, 5), std::vector<std::uint32_t>{}) << "nor does any other go on";
 }
 
 TEST(Crew, RefusesOtherLayouts) {

@@ -236,26 +236,14 @@ void persistent_cpu(const abi::CpuBlock* block, void* const* args) {
   const std::uint32_t crew = value_of(args[6]);
   if (!agrees(crew)) return;
   const Launch launch = launch_of(args);
-  std::uint32_t turns = 0;
-  while (!protocol::should_stop(crew)) {
-    bool ran = false;
-    for (std::uint32_t group = block->block_id[0]; group < protocol::groups_of(crew);
-         group += block->grid_dim[0]) {
-      std::uint32_t bits = protocol::take_ready(crew, group);
-      for (; bits != 0; bits &= bits - 1) {
-        const std::uint32_t slot = group * 32 + static_cast<std::uint32_t>(__builtin_ctz(bits));
-        run(launch, protocol::actor_at(crew, slot), value_of(args[9]));
-        ran = true;
-      }
-    }
-    if (ran)
-      turns = 0;
-    else if (++turns < 100)
-      std::this_thread::yield();
-    else
-      std::this_thread::sleep_for(std::chrono::microseconds(50));
+  protocol::Round round =
+      protocol::begin_rounds(crew, value_of(args[10]), block->block_id[0], block->grid_dim[0]);
+  for (;;) {
+    round = protocol::advance(round);
+    if (protocol::is_over(round)) return;
+    if (const std::uint32_t self = protocol::actor_to_run(round))
+      run(launch, self, value_of(args[9]));
   }
-  if (block->block_id[0] == 0) protocol::stopped(crew);
 }
 
 constexpr ParamImage span_param(std::string_view name, std::uint32_t size) {
@@ -273,7 +261,8 @@ constexpr ParamImage kParams[] = {span_param("words", 4),
                                   value_param("crew"),
                                   value_param("first"),
                                   value_param("count"),
-                                  value_param("budget")};
+                                  value_param("budget"),
+                                  value_param("lease")};
 
 const KernelImage kKernels[] = {
     {"toys_bounded", {1, 1, 1}, kParams, 0, 0, false, {Target::cpu}, {}, {}, bounded_cpu},

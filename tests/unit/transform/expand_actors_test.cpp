@@ -13,6 +13,11 @@ struct Context size 12 align 4 cpp "ring::Context" {
   slot_: u32 @4
   event_: u32 @8
 }
+
+struct Round size 8 align 4 cpp "ring::protocol::Round" {
+  actor: u32 @0
+  is_over: u32 @4
+}
 )";
 
 const std::string kLedger = R"(
@@ -75,25 +80,22 @@ function actor_at(%crew: u32, %slot: u32) -> u32 cpp "ring::protocol::actor_at" 
   return @word(%crew + %slot)
 }
 
-function groups_of(%crew: u32) -> u32 cpp "ring::protocol::groups_of" {
-  return @word(%crew)
+function begin_rounds(%crew: u32, %lease: u32, %block: u32, %blocks: u32) -> Round effects cpp "ring::protocol::begin_rounds" {
+  store @words[%crew], %lease
+  return Round{%block, %blocks}
 }
 
-function take_ready(%crew: u32, %group: u32) -> u32 effects cpp "ring::protocol::take_ready" {
-  let %ready: u32 = atomic_exchange(@words[%crew + %group], 0)
-  return %ready
+function advance(%round: Round) -> Round effects cpp "ring::protocol::advance" {
+  store @words[%round.actor], 0
+  return %round
 }
 
-function should_stop(%crew: u32) -> bool cpp "ring::protocol::should_stop" {
-  return @word(%crew + 1) != 0
+function is_over(%round: Round) -> bool cpp "ring::protocol::is_over" {
+  return %round.is_over != 0
 }
 
-function stopped(%crew: u32) effects cpp "ring::protocol::stopped" {
-  store @words[%crew], 1
-}
-
-function idle(%crew: u32, %turns: u32) effects cpp "ring::protocol::idle" {
-  eval relax(%turns)
+function actor_to_run(%round: Round) -> u32 cpp "ring::protocol::actor_to_run" {
+  return %round.actor
 }
 )";
 
@@ -182,11 +184,12 @@ function bank_run(%self: u32, %budget: u32) effects {
 }
 
 std::string kernels(const std::string& spans) {
-  const std::string params =
-      "(" + spans +
-      ", %crew: u32, %first: u32, %count: u32, %budget: u32) block(1, 1, 1) effects {\n"
-      "  if (!@attach(%crew, 7, 5)) {\n    return\n  }\n";
-  return "\nkernel global bank_bounded" + params + R"(  let %end: u32 = %first + %count
+  const auto head = [&](const std::string& name, const std::string& params) {
+    return "\nkernel global " + name + "(" + spans + ", %crew: u32, " + params +
+           ") block(1, 1, 1) effects {\n  if (!@attach(%crew, 7, 5)) {\n    return\n  }\n";
+  };
+  return head("bank_bounded", "%first: u32, %count: u32, %budget: u32") +
+         R"(  let %end: u32 = %first + %count
   var %slot: u32 = %first + block_id.x
   loop while (load(%slot) < %end) {
     let %self: u32 = @actor_at(%crew, load(%slot))
@@ -197,39 +200,19 @@ std::string kernels(const std::string& spans) {
     store %slot, load(%slot) + grid_dim.x
   }
 }
-)" + "\nkernel global bank_persistent" +
-         params + R"(  let %groups: u32 = @groups_of(%crew)
-  var %idle_turns: u32 = 0
+)" + head("bank_persistent", "%budget: u32, %lease: u32") +
+         R"(  let %begin_rounds_result: Round = @begin_rounds(%crew, %lease, block_id.x, grid_dim.x)
+  var %round: Round = %begin_rounds_result
   loop {
-    if (@should_stop(%crew)) {
+    let %advance_result: Round = @advance(load(%round))
+    store %round, %advance_result
+    if (@is_over(load(%round))) {
       break
     }
-    var %worked: bool = false
-    var %group: u32 = block_id.x
-    loop while (load(%group) < %groups) {
-      let %take_ready_result: u32 = @take_ready(%crew, load(%group))
-      var %ready: u32 = %take_ready_result
-      loop while (load(%ready) != 0) {
-        let %slot: u32 = load(%group) * 32 + convert<u32>(countr_zero(load(%ready)))
-        store %ready, load(%ready) & load(%ready) - 1
-        let %self: u32 = @actor_at(%crew, %slot)
-        if (%self != 0) {
-          eval @bank_run(%self, %budget)
-          store %worked, true
-        }
-      }
-    } continuing {
-      store %group, load(%group) + grid_dim.x
+    let %self: u32 = @actor_to_run(load(%round))
+    if (%self != 0) {
+      eval @bank_run(%self, %budget)
     }
-    if (load(%worked)) {
-      store %idle_turns, 0
-    } else {
-      eval @idle(%crew, load(%idle_turns))
-      store %idle_turns, load(%idle_turns) + 1
-    }
-  }
-  if (block_id.x == 0) {
-    eval @stopped(%crew)
   }
 }
 )";
@@ -369,13 +352,13 @@ function bank_persistent(%x: u32) -> u32 !3:5 {
 std::string group_library() {
   std::string protocol = kProtocol;
   for (const char* name : {"attach", "begin_slice", "next", "finish", "end_slice", "supervise",
-                           "actor_at", "take_ready", "should_stop", "stopped", "idle"}) {
+                           "actor_at", "begin_rounds", "advance", "is_over", "actor_to_run"}) {
     protocol = replaced(protocol, "function " + std::string(name) + "(",
                         "function group_" + std::string(name) + "(");
     protocol = replaced(protocol, "protocol::" + std::string(name) + "\"",
                         "protocol::group_" + std::string(name) + "\"");
   }
-  for (const char* name : {"word", "event_of", "message_of", "type_of", "state_of", "groups_of"}) {
+  for (const char* name : {"word", "event_of", "message_of", "type_of", "state_of"}) {
     const std::size_t begin = protocol.find("function " + std::string(name) + "(");
     protocol.erase(begin, protocol.find("\n}\n", begin) + 3 - begin);
   }

@@ -44,10 +44,20 @@ enum CrewWord : std::uint32_t {
   kCrewHashLow = 3,  // of the layout that the host was compiled with
   kCrewHashHigh = 4, //
   kCrewStop = 16,    // host: 1 asks the persistent kernel to end
-  kCrewStopped = 32, // kernel: 1 when it has ended
+  kCrewStopped = 32, // kernel: 1 when it was told to end and has
   kCrewSeenLow = 33, // kernel: the hash of the layout that it was compiled with
   kCrewSeenHigh = 34,
+  kCrewLease = 35, // kernel: a Lease; then where the next one goes on
+  kCrewGroup = 36,
+  kCrewTaken = 37, // ready bits of that group whose slots have not been run
   kCrewWords = 3 * kLine,
+};
+
+/// Of a persistent kernel that is launched again and again (step.h).
+enum class Lease : std::uint32_t {
+  over, // it has left, or there was none
+  held, // a kernel runs
+  lost, // a kernel ended in the middle of something
 };
 
 // --- Actor ---------------------------------------------------------------------------------------

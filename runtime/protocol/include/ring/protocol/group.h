@@ -22,7 +22,7 @@ RING_DETAIL_LIBRARY inline bool leads_group() { return leads(); }
 
 inline bool is_parallel(std::uint32_t self) { return words[self + abi::kLaneStage] != 0; }
 
-/// Rule 4: lane 0 samples, all learn the verdict. For begin_slice and should_stop likewise.
+/// Rule 4: lane 0 samples, all learn the verdict.
 RING_DETAIL_LIBRARY inline bool group_attach(std::uint32_t crew, std::uint32_t hash_low,
                                              std::uint32_t hash_high) {
   std::uint32_t agrees = 0;
@@ -142,20 +142,25 @@ RING_DETAIL_LIBRARY inline std::uint32_t group_actor_at(std::uint32_t crew, std:
   return agree(leads() ? actor_at(crew, slot) : 0);
 }
 
-RING_DETAIL_LIBRARY inline std::uint32_t group_take_ready(std::uint32_t crew, std::uint32_t group) {
-  return agree(leads() ? take_ready(crew, group) : 0);
+/// Only lane 0 goes its rounds; the others' Round says nothing.
+RING_DETAIL_LIBRARY inline Round group_begin_rounds(std::uint32_t crew, std::uint32_t lease,
+                                                    std::uint32_t block, std::uint32_t blocks) {
+  Round round{};
+  if (leads()) round = begin_rounds(crew, lease, block, blocks);
+  return round;
 }
 
-RING_DETAIL_LIBRARY inline bool group_should_stop(std::uint32_t crew) {
-  return agree(leads() && should_stop(crew) ? 1 : 0) != 0;
+RING_DETAIL_LIBRARY inline Round group_advance(Round round) {
+  if (leads()) round = advance(round);
+  return round;
 }
 
-RING_DETAIL_LIBRARY inline void group_stopped(std::uint32_t crew) {
-  if (leads()) stopped(crew);
+RING_DETAIL_LIBRARY inline bool group_is_over(Round round) {
+  return agree(leads() && is_over(round) ? 1 : 0) != 0;
 }
 
-RING_DETAIL_LIBRARY inline void group_idle(std::uint32_t crew, std::uint32_t turns) {
-  if (leads()) idle(crew, turns);
+RING_DETAIL_LIBRARY inline std::uint32_t group_actor_to_run(Round round) {
+  return agree(leads() ? actor_to_run(round) : 0);
 }
 
 } // namespace ring::protocol

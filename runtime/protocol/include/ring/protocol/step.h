@@ -15,6 +15,8 @@
 
 #include "ring/protocol/context.h"
 
+#include <bit>
+
 namespace ring::protocol {
 
 inline void set_phase(std::uint32_t self, abi::Phase phase) {
@@ -231,13 +233,11 @@ RING_DETAIL_LIBRARY inline std::uint32_t actor_at(std::uint32_t crew, std::uint3
   return observe(words[crew + abi::kCrewTable] + slot);
 }
 
-RING_DETAIL_LIBRARY inline std::uint32_t groups_of(std::uint32_t crew) {
-  return words[crew + abi::kCrewSlots] / 32;
-}
+inline std::uint32_t groups_of(std::uint32_t crew) { return words[crew + abi::kCrewSlots] / 32; }
 
 /// The slots of that group that have work, as bits; they are cleared before anybody looks at the
 /// work (rule 5), which pairs with notify().
-RING_DETAIL_LIBRARY inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
+inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
   const std::uint32_t ready = words[crew + abi::kCrewReady] + group;
   if (observe(ready) == 0) return 0;
   return ring::atomic_ref(words[ready]).exchange(0, ring::acq_rel, ring::MemoryScope::system);
@@ -258,13 +258,115 @@ RING_DETAIL_LIBRARY inline bool attach(std::uint32_t crew, std::uint32_t hash_lo
 }
 
 /// Rule 4: one lane of a block asks, and there is no barrier that others could miss.
-RING_DETAIL_LIBRARY inline bool should_stop(std::uint32_t crew) {
-  return observe(crew + abi::kCrewStop) != 0;
+inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewStop) != 0; }
+
+// --- The rounds of a persistent kernel -----------------------------------------------------------
+//
+//   Round round = begin_rounds(crew, lease, block, blocks);
+//   for (;;) {
+//     round = advance(round);
+//     if (is_over(round)) break;
+//     if (actor_to_run(round) != 0) run(actor_to_run(round), budget);
+//   }
+//
+// A driver that ends the loops of a kernel after so many turns would do it in the middle of
+// something. There the kernel has a lease: it leaves by itself after one slice, or after `lease`
+// turns that found no work, and the host has its next launch queued behind it. Where it was stays
+// in the crew's words, so that the launches are one life. That each of them left, and was not cut
+// off, is seen by the next one: leaving takes one more turn of the loop, which a kernel that has
+// used its turns up does not get.
+
+/// Where a block of a persistent kernel is in its rounds over the groups of the crew.
+struct Round {
+  std::uint32_t crew;
+  std::uint32_t is_leased;
+  std::uint32_t left; // of the lease: turns
+  std::uint32_t block;
+  std::uint32_t blocks;
+  std::uint32_t group;
+  std::uint32_t ready; // slots of the group that are to be run
+  std::uint32_t worked;
+  std::uint32_t idle;  // rounds in which nobody was ready, one after the other
+  std::uint32_t actor; // to run now; 0: nobody
+  std::uint32_t is_over;
+};
+
+inline void set_lease(std::uint32_t crew, abi::Lease lease) {
+  put(crew + abi::kCrewLease, static_cast<std::uint32_t>(lease));
 }
 
-RING_DETAIL_LIBRARY inline void stopped(std::uint32_t crew) { put(crew + abi::kCrewStopped, 1); }
+/// Ends the kernel between two slices.
+inline Round leave(Round round) {
+  round.is_over = 1;
+  if (round.is_leased == 0) return round;
+  tell(round.crew + abi::kCrewGroup, round.group);
+  tell(round.crew + abi::kCrewTaken, round.ready);
+  set_lease(round.crew, abi::Lease::over);
+  return round;
+}
 
-/// Rests after a turn in which nobody was ready; `turns` before it were like that.
-RING_DETAIL_LIBRARY inline void idle(std::uint32_t, std::uint32_t turns) { ring::relax(turns); }
+inline Round stop(Round round) {
+  if (round.block == 0) put(round.crew + abi::kCrewStopped, 1);
+  return leave(round);
+}
+
+/// `lease`: turns without work after which the kernel leaves; 0: it runs on. A kernel with a lease
+/// has one block.
+RING_DETAIL_LIBRARY inline Round begin_rounds(std::uint32_t crew, std::uint32_t lease,
+                                              std::uint32_t block, std::uint32_t blocks) {
+  // As if a round had ended just now, in which somebody worked.
+  Round round{crew, lease != 0 ? 1U : 0U, lease, block, blocks, groups_of(crew), 0, 1, 0, 0, 0};
+  if (lease == 0) return round;
+  if (static_cast<abi::Lease>(observe(crew + abi::kCrewLease)) != abi::Lease::over) {
+    set_lease(crew, abi::Lease::lost);
+    round.is_over = 1;
+    return round;
+  }
+  set_lease(crew, abi::Lease::held);
+  round.group = look(crew + abi::kCrewGroup);
+  round.ready = look(crew + abi::kCrewTaken);
+  return should_stop(crew) ? stop(round) : round;
+}
+
+/// Looks at one group; when a round is over, it looks for a stop first.
+inline Round look_on(Round round) {
+  round.group += round.blocks;
+  if (round.group >= groups_of(round.crew)) {
+    if (should_stop(round.crew)) return stop(round);
+    if (round.worked == 0) ring::relax(round.idle);
+    round.idle = round.worked != 0 ? 0 : round.idle + 1;
+    round.worked = 0;
+    round.group = round.block;
+  }
+  round.ready = take_ready(round.crew, round.group);
+  return round;
+}
+
+/// Waits for the next actor that is ready, or for the kernel's end. The waiting has a loop of its
+/// own: some devices go through all code of a loop in each of its turns, taken or not.
+RING_DETAIL_LIBRARY inline Round advance(Round round) {
+  if (round.is_leased != 0 && round.actor != 0) return leave(round);
+  round.actor = 0;
+  while (round.is_over == 0 && round.ready == 0) {
+    if (round.is_leased != 0 && round.left == 0) {
+      round = leave(round);
+    } else {
+      round.left -= round.is_leased;
+      round = look_on(round);
+    }
+  }
+  if (round.is_over != 0) return round;
+  const std::uint32_t slot =
+      round.group * 32 + static_cast<std::uint32_t>(std::countr_zero(round.ready));
+  round.ready &= round.ready - 1;
+  round.worked = 1;
+  round.actor = actor_at(round.crew, slot);
+  return round;
+}
+
+RING_DETAIL_LIBRARY inline bool is_over(Round round) { return round.is_over != 0; }
+
+/// 0: nobody, that slot is empty.
+RING_DETAIL_LIBRARY inline std::uint32_t actor_to_run(Round round) { return round.actor; }
 
 } // namespace ring::protocol
