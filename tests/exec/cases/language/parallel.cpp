@@ -85,6 +85,18 @@ void add_agreement(CaseList& list) {
     const auto rounds = c.buffer<std::uint32_t>("rounds", {0, 1, 2, 9, 70});
     c.launch("parted_turns", agreement::parted_turns, {64}, {320}, values, rounds, 5u);
   });
+  for (const std::uint32_t some : {0u, 4u, 1000u}) {
+    list.add("language", "agreement", "parted_last_turns_" + std::to_string(some), kNone,
+             [=](CaseBuilder& c) {
+               const auto values = c.buffer("values", any_bits<std::uint32_t>(640, 136));
+               c.launch("parted_last_turns", agreement::parted_last_turns, {64}, {640}, values,
+                        some);
+             });
+  }
+  list.add("language", "agreement", "parted_cases", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(256, 137));
+    c.launch("parted_cases", agreement::parted_cases, {64}, {256}, values);
+  });
   list.add("language", "agreement", "flat_verdicts", kNone, [](CaseBuilder& c) {
     const auto values = c.buffer("values", any_bits<std::uint32_t>(256, 135));
     c.launch("flat_verdicts", agreement::flat_verdicts, {8, 4}, {64, 4}, values);

@@ -30,6 +30,27 @@ bool settle(Line& line, std::uint32_t limit) {
   }
 }
 
+/// Some threads end a turn in the statement in which all leave the loop, in another turn.
+std::uint32_t count_turns(Line& line, std::uint32_t limit) {
+  const auto t = ring::thread_id().x;
+  for (std::uint32_t turn = 0;; ++turn) {
+    ring::barrier();
+    add_neighbours(line);
+    const std::uint32_t seen = line[0] ^ line[1];
+    ring::barrier();
+    if (seen % 4 != 0) {
+      if (seen % 4 == 1) {
+        if (seen % 16 == 5) break;
+        if (turn >= limit) return turn;
+      }
+      if (line[t] % 3 == 0) continue;
+      line[t] += 5;
+    }
+    line[t] ^= seen;
+  }
+  return 1000;
+}
+
 } // namespace
 
 /// The number of turns, the way out of them and what follows come from shared memory, which other
@@ -171,6 +192,48 @@ void parted_turns(ring::span<std::uint32_t> values, ring::span<const std::uint32
     }
   }
   values[i] = line[t];
+}
+
+/// The same in a function that has other ways out.
+RING_GLOBAL(.block = {kThreads})
+void parted_last_turns(ring::span<std::uint32_t> values, std::uint32_t limit) {
+  RING_SHARED Line line;
+  const auto t = ring::thread_id().x;
+  const auto i = ring::global_id().x;
+  line[t] = values[i];
+  const std::uint32_t turns = count_turns(line, limit);
+  ring::barrier();
+  values[i] = line[kThreads - 1 - t] * 1024 + turns;
+}
+
+/// Some threads end a case by themselves, all return from another.
+RING_GLOBAL(.block = {kThreads})
+void parted_cases(ring::span<std::uint32_t> values) {
+  RING_SHARED Line line;
+  const auto t = ring::thread_id().x;
+  const auto i = ring::global_id().x;
+  line[t] = values[i];
+  switch (ring::block_id().x) {
+  case 0:
+    if (line[t] % 2 == 0) break;
+    line[t] += 1;
+    if (line[t] % 3 == 0) break;
+    line[t] += 2;
+    break;
+  case 1:
+    values[i] = 4;
+    return;
+  case 2:
+    ring::barrier();
+    add_neighbours(line);
+    if (line[t] % 2 == 0) break;
+    line[t] += 8;
+    break;
+  default:
+    line[t] += 16;
+  }
+  ring::barrier();
+  values[i] = line[kThreads - 1 - t];
 }
 
 /// A block of two axes, and a thread that is not the first of either.
