@@ -145,40 +145,52 @@ private:
   std::array<std::uint32_t, 3> extents_{1, 1, 1}; // of the blocks that run the function at hand
 };
 
-/// A turn of a loop with barriers that some threads end while others go on.
-struct PartedTurn {
-  Loop* loop = nullptr;
-  std::size_t position = 0; // of the statement in the body where they part
+/// Where some threads go to the end of a body while others go on.
+struct Parting {
+  Block* body = nullptr;
+  std::size_t position = 0; // of the statement in the body
+  Body kind = Body::of_loop;
 };
 
-class PartedTurns {
+class Partings {
 public:
-  PartedTurns(const BarrierBranches& branches, const UniformValues& uniform)
+  Partings(const BarrierBranches& branches, const UniformValues& uniform)
       : branches_(branches), uniform_(uniform) {}
 
-  /// The first one in the block or below it; its loop is null if there is none.
-  PartedTurn find(Block& block) const {
-    PartedTurn found;
+  /// The first one that WGSL does not take; its body is null if there is none.
+  Parting find(Block& block) const {
+    Parting found;
+    const auto look_in = [&](Block& body, Body kind) {
+      const auto at =
+          std::ranges::find_if(body.statements, [&](const Stmt* s) { return parts(*s, kind); });
+      if (found.body || at == body.statements.end()) return;
+      found = {&body, static_cast<std::size_t>(at - body.statements.begin()), kind};
+    };
     for_each_stmt(block, [&](Stmt& stmt) {
-      auto* loop = stmt.as<Loop>();
-      if (!loop || found.loop || !branches_.meet_in(stmt)) return;
-      const auto& body = loop->body.statements;
-      const auto at = std::ranges::find_if(body, [&](const Stmt* s) { return parts(*s); });
-      if (at != body.end()) found = {loop, static_cast<std::size_t>(at - body.begin())};
+      if (auto* loop = stmt.as<Loop>(); loop && branches_.meet_in(stmt)) {
+        look_in(loop->body, Body::of_loop);
+      } else if (auto* choice = stmt.as<Switch>(); choice && branches_.decide(stmt)) {
+        // They meet behind it, unless some leave it by other jumps.
+        for (Switch::Case& c : choice->cases) {
+          if (jumps_of(stmt).any()) look_in(c.body, Body::of_case);
+        }
+      }
     });
     return found;
   }
 
 private:
-  bool parts(const Stmt& stmt) const {
-    if (stmt.is<Loop>() || !jumps_of(stmt).continues) return false;
+  bool parts(const Stmt& stmt, Body kind) const {
+    const Jumps jumps = jumps_of(stmt);
+    if (!(kind == Body::of_loop ? jumps.continues : jumps.breaks)) return false;
     const auto* branch = stmt.as<If>();
     const auto* choice = stmt.as<Switch>();
     const Expr* condition = branch ? branch->condition : choice ? choice->selector : nullptr;
     if (condition && !branches_.decide(stmt) && !uniform_.includes(*condition)) return true;
     bool found = false;
     for_each_block(const_cast<Stmt&>(stmt), [&](Block& inner) { // visited, not changed
-      found = found || std::ranges::any_of(inner.statements, [&](Stmt* s) { return parts(*s); });
+      found =
+          found || std::ranges::any_of(inner.statements, [&](Stmt* s) { return parts(*s, kind); });
     });
     return found;
   }
@@ -193,15 +205,15 @@ Status agree_on_branches(Module& module) {
   for (;;) {
     const BarrierBranches branches(module);
     const UniformValues uniform(module, branches);
-    PartedTurn parted;
+    Parting parting;
     for (Function& function : module.functions) {
-      if (!parted.loop) parted = PartedTurns(branches, uniform).find(function.body);
+      if (!parting.body) parting = Partings(branches, uniform).find(function.body);
     }
-    if (!parted.loop) {
+    if (!parting.body) {
       Agreement(module, branches, uniform).run();
       return Success{};
     }
-    join_turns(module, *parted.loop, parted.position);
+    join_turns(module, *parting.body, parting.position, parting.kind);
   }
 }
 

@@ -13,7 +13,8 @@
 //
 // That changes no value: where a branch has a barrier inside, or a jump past one, the verifier has
 // proved that all threads of the block come there together and with the same condition. Where they
-// do not, because some `continue` and miss no barrier by it, join_turns makes another form.
+// do not, because some `continue` or leave a case and miss no barrier by it, join_turns makes
+// another form.
 #pragma once
 
 #include "ir/module.h"

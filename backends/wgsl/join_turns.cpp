@@ -15,7 +15,7 @@ namespace {
 /// The rest of a turn becomes the body of a function, so to speak, whose `return` ends the turn.
 class RestOfTurn {
 public:
-  explicit RestOfTurn(Module& module) : builder_(module) {}
+  RestOfTurn(Module& module, Body kind) : builder_(module), kind_(kind) {}
 
   void rewrite(Block& rest) {
     end_by_return(rest, true, true);
@@ -24,28 +24,35 @@ public:
 
   /// In front of the rest: what those who leave write.
   void declare(Block& body) {
-    for (Local* variable : {breaks_, returns_}) {
-      if (variable) declare(body, variable, builder_.boolean(false));
+    builder_.set_block(&body);
+    for (Local* flag : {leaves_, returns_}) {
+      if (flag) builder_.append(Var{flag, builder_.boolean(false)});
     }
-    if (result_) declare(body, result_, nullptr);
+    if (result_) builder_.append(Var{result_, nullptr});
   }
 
   /// Behind it.
   void leave(Block& body) {
-    builder_.set_block(&body);
-    if (breaks_) {
-      builder_.set_block(&builder_.if_(builder_.load(builder_.ref(breaks_)))->then_block);
-      builder_.break_();
+    const auto only_if = [&](Local* flag) {
+      builder_.set_block(&body);
+      builder_.set_block(&builder_.if_(builder_.load(builder_.ref(flag)))->then_block);
+    };
+    if (leaves_) {
+      only_if(leaves_);
+      if (kind_ == Body::of_loop) {
+        builder_.break_();
+      } else {
+        builder_.continue_();
+      }
     }
-    builder_.set_block(&body);
     if (returns_) {
-      builder_.set_block(&builder_.if_(builder_.load(builder_.ref(returns_)))->then_block);
+      only_if(returns_);
       builder_.return_(result_ ? builder_.load(builder_.ref(result_)) : nullptr);
     }
   }
 
 private:
-  /// `breaks`, `continues`: those in the block are jumps of the loop whose turn it is.
+  /// `breaks`, `continues`: these jumps of the block do not belong to a loop or switch in the body.
   void end_by_return(Block& block, bool breaks, bool continues) {
     const std::vector<Stmt*> statements = std::exchange(block.statements, {});
     for (Stmt* stmt : statements) {
@@ -55,15 +62,17 @@ private:
       });
       builder_.set_block(&block);
       builder_.set_loc(stmt->loc);
-      if (breaks && stmt->is<Break>()) {
-        set(breaks_, "breaks");
-      } else if (const auto* done = stmt->as<Return>()) {
+      const bool to_break = breaks && stmt->is<Break>();
+      const bool to_continue = continues && stmt->is<Continue>();
+      if (const auto* done = stmt->as<Return>()) {
         if (done->value) {
           if (!result_) result_ = variable("result", done->value->type);
           builder_.store(builder_.ref(result_), done->value);
         }
         set(returns_, "returns");
-      } else if (!continues || !stmt->is<Continue>()) {
+      } else if (kind_ == Body::of_loop ? to_break : to_continue) {
+        set(leaves_, kind_ == Body::of_loop ? "breaks" : "continues");
+      } else if (!to_break && !to_continue) {
         block.statements.push_back(stmt);
         continue;
       }
@@ -78,29 +87,25 @@ private:
   Local* variable(const char* name, TypePtr type) {
     return builder_.module().local(Local::Kind::var, name, type, builder_.loc());
   }
-  void declare(Block& body, Local* variable, Expr* init) {
-    builder_.set_block(&body);
-    builder_.append(Var{variable, init});
-  }
 
   Builder builder_;
-  Local* breaks_ = nullptr;
+  Body kind_;
+  Local* leaves_ = nullptr; // for the jump to further away than the end of the body
   Local* returns_ = nullptr;
   Local* result_ = nullptr;
 };
 
 } // namespace
 
-void join_turns(Module& module, Loop& loop, std::size_t position) {
-  auto& body = loop.body.statements;
-  const auto first = body.begin() + static_cast<std::ptrdiff_t>(position);
-  Block rest{{first, body.end()}};
-  body.erase(first, body.end());
-  RestOfTurn turn(module);
+void join_turns(Module& module, Block& body, std::size_t position, Body kind) {
+  const auto first = body.statements.begin() + static_cast<std::ptrdiff_t>(position);
+  Block rest{{first, body.statements.end()}};
+  body.statements.erase(first, body.statements.end());
+  RestOfTurn turn(module, kind);
   turn.rewrite(rest);
-  turn.declare(loop.body);
-  body.insert(body.end(), rest.statements.begin(), rest.statements.end());
-  turn.leave(loop.body);
+  turn.declare(body);
+  body.statements.insert(body.statements.end(), rest.statements.begin(), rest.statements.end());
+  turn.leave(body);
 }
 
 } // namespace ring::backends::wgsl

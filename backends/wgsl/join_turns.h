@@ -7,16 +7,22 @@
 //     continue                              store @s[thread_id.x], 1
 //   }                                     }
 //   store @s[thread_id.x], 1
+//
+// Likewise for those who `break` out of a switch, which others leave by a jump that leads further.
 #pragma once
 
 #include "ir/module.h"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace ring::backends::wgsl {
 
-/// Takes the `continue`s of the loop from the statement of its body at `position` on. Who leaves
-/// the loop there notes it in a variable, and goes at the end of the body.
-void join_turns(ir::Module& module, ir::Loop& loop, std::size_t position);
+/// The body of a loop, or of a case, whose end is where threads meet.
+enum class Body : std::uint8_t { of_loop, of_case };
+
+/// Takes the jumps to the end of the body from its statement at `position` on. Who jumps further
+/// from there notes it in a variable, and goes at the end of the body.
+void join_turns(ir::Module& module, ir::Block& body, std::size_t position, Body kind);
 
 } // namespace ring::backends::wgsl

@@ -362,5 +362,41 @@ TEST(AgreeOnBranches, TurnsThatAreTheLastForAll) {
               agree_on_branches);
 }
 
+TEST(AgreeOnBranches, CasesThatSomeThreadsEndEarly) {
+  // The return of one case takes the place behind the switch away where threads of another meet.
+  expect_pass(kHead + kernel(R"(
+  switch (load(@params)) {
+    case 1 {
+      if (thread_id.x > 3) {
+        break
+      }
+      store @words[thread_id.x], 1
+    }
+    case 2 {
+      return
+    }
+    default {
+    }
+  }
+  eval barrier()
+)"),
+              kHead + kernel(R"(
+  switch (load(@params)) {
+    case 1 {
+      if (thread_id.x <= 3) {
+        store @words[thread_id.x], 1
+      }
+    }
+    case 2 {
+      return
+    }
+    default {
+    }
+  }
+  eval barrier()
+)"),
+              agree_on_branches);
+}
+
 } // namespace
 } // namespace ring::backends::wgsl
