@@ -1,5 +1,7 @@
 #include "vulkan/lane.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <thread>
 
 namespace ring::runtime::vulkan {
@@ -129,6 +131,29 @@ Lane::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch s
       std::make_unique<Kernel>(shared_from_this(), running_->outcome));
 }
 
+namespace {
+
+/// How many persistent kernels a device runs at once.
+struct Room {
+  std::size_t lanes;
+  std::string why;
+};
+
+Room room_of(const Context& context) {
+  Room room{SIZE_MAX, ""};
+  if (const std::uint32_t queues = context.queue_count(); queues > 1)
+    room = {queues - 1, "has " + std::to_string(queues) + " queues"};
+  // A software device's kernels take a processor each, and run() needs one too.
+  if (context.info().kind == DeviceKind::cpu) {
+    const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+    if (const std::size_t left = std::max<std::size_t>(processors - 1, 1); left < room.lanes)
+      room = {left, "is software on " + std::to_string(processors) + " processors"};
+  }
+  return room;
+}
+
+} // namespace
+
 Result<std::unique_ptr<RunningKernel>> Lanes::start(const std::shared_ptr<Context>& context,
                                                     const Launch& launch,
                                                     std::shared_ptr<const void> keep,
@@ -140,21 +165,18 @@ Result<std::unique_ptr<RunningKernel>> Lanes::start(const std::shared_ptr<Contex
     if (name.empty()) return lane->start(launch, std::move(keep), std::move(stop));
     running += (running.empty() ? "'" : ", '") + name + "'";
   }
-  // A software device's kernels take a processor each.
-  constexpr std::uint32_t kMostDevices = 2;
   const bool has_queues = context->queue_count() > 1;
-  const std::uint32_t most = has_queues                      ? context->queue_count() - 1
-                             : context->shares_host_memory() ? kMostDevices
-                                                             : 0;
-  if (most == 0)
+  if (!has_queues && !context->shares_host_memory())
     return Error(ErrorCode::unsupported,
                  kernel_prefix(launch.kernel) + "device '" + context->info().name +
                      "' has one queue, which a persistent kernel would take from all others; use "
                      "Schedule::bounded");
-  if (lanes_.size() >= most)
+  const Room room = room_of(*context);
+  if (lanes_.size() >= room.lanes)
     return Error(ErrorCode::unsupported,
-                 kernel_prefix(launch.kernel) + "device '" + context->info().name + "' runs " +
-                     std::to_string(most) + " persistent kernels at once, and " + running +
+                 kernel_prefix(launch.kernel) + "device '" + context->info().name + "' " +
+                     room.why + ", so it runs " + std::to_string(room.lanes) +
+                     " persistent kernels at once, and " + running +
                      " run; terminate their actors first, or use Schedule::bounded");
   auto lane = has_queues ? Lane::on_queue(context, static_cast<std::uint32_t>(lanes_.size()) + 1)
                          : Lane::on_own_device(*context);

@@ -6,6 +6,12 @@
 #include "numbers.ring.h"
 #include "pipeline.ring.h"
 
+#include "actors/actor_system.h"
+#include "actors/record.h"
+
+#include <ring/protocol/host.h>
+
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -105,6 +111,61 @@ TEST_P(Failures, AGoodChecksumPasses) {
   EXPECT_EQ(counter.call<counter::Count>(counter::Ask{}, {.checked = true}).get(30s).value, 5u);
 }
 
+/// Words of the actor and of its mailbox, where they lie. The arena is attached to this thread for
+/// as long as this lives, and so is ring::protocol.
+class Opened : public RawActorHandle {
+public:
+  explicit Opened(RawActorHandle actor)
+      : RawActorHandle(std::move(actor)), attached_(record().system->words()) {}
+
+  /// Where its payload is if there is a message at that place behind the head; else 0.
+  std::uint32_t payload(std::uint32_t place) const {
+    const std::uint32_t head = protocol::observe(address() + abi::kHead);
+    const std::uint32_t slot = protocol::peek(protocol::mailbox_of(address()), head + place);
+    return slot == 0 ? 0 : slot + abi::kPayload;
+  }
+
+private:
+  protocol::Attached attached_;
+};
+
+// As if memory or a link had changed a bit of a message on its way.
+TEST_P(Failures, ACorruptedPayload) {
+  // Nobody takes the mirror's answers, so it stops with its mailbox full: what is queued lies
+  // still.
+  auto mirror = launch(numbers::reflect,
+                       {.mailbox = 4, .replies = 4, .outbox = 2, .overflow = Overflow::reject});
+  std::uint32_t sent = 0;
+  for (int refused = 0; refused < 20;) {
+    if (mirror.try_send(numbers::Number{0, sent}, {.checked = true})) {
+      ++sent;
+      refused = 0;
+    } else {
+      ++refused;
+      std::this_thread::sleep_for(2ms);
+    }
+  }
+  ASSERT_GE(sent, 8u);
+  {
+    const Opened opened(mirror);
+    const std::uint32_t at = opened.payload(2); // of the four that are queued
+    ASSERT_NE(at, 0u);
+    EXPECT_EQ(protocol::words[at + 1], sent - 2);
+    protocol::words[at + 1] ^= 1U << 30;
+  }
+  for (std::uint32_t i = 0; i < sent; ++i)
+    if (i != sent - 2) ASSERT_EQ(mirror.receive<numbers::Number>(30s).number, i);
+  const auto letters = letters_of(mirror);
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason, Reason::bad_checksum);
+  EXPECT_EQ(letters[0].header.message_type, MessageType<numbers::Number>::id);
+  const ActorMetrics metrics = settled(mirror);
+  EXPECT_EQ(metrics.dead_letters, 1u);
+  EXPECT_EQ(metrics.telemetry.processed, sent - 1);
+  EXPECT_EQ(metrics.dequeued, sent);
+  EXPECT_FALSE(mirror.try_receive<numbers::Number>()) << "a corrupted message has no answer";
+}
+
 TEST_P(Failures, ARouteToAnUnknownName) {
   std::string text;
   EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "nobody"}}}); }, &text),
@@ -116,9 +177,9 @@ TEST_P(Failures, ARouteToAnUnknownName) {
 }
 
 TEST_P(Failures, ARouteToAnActorThatDoesNotTakeTheMessage) {
-  auto echo = launch(::echo::add);
+  auto other = launch(numbers::Source, {.name = "other"});
   std::string text;
-  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "adder"}}}); }, &text),
+  EXPECT_EQ(code_of([&] { launch(numbers::Source, {.routes = {{"next", "other"}}}); }, &text),
             ErrorCode::wrong_message);
   EXPECT_NE(text.find("Number"), std::string::npos) << text;
 }
@@ -181,6 +242,47 @@ TEST_P(Failures, AHandlerThatADriverEnds) {
 TEST_P(Failures, AutomaticIsBoundedOnVulkan) {
   if (!is_on("lavapipe") && !is_on("swiftshader")) GTEST_SKIP() << "for Vulkan";
   EXPECT_EQ(runtime().launch(::echo::add).schedule(), Schedule::bounded);
+}
+
+// A software device's persistent kernels take a processor each, and one is left for all else.
+TEST_P(Failures, APersistentKernelThatFindsNoLane) {
+  if ((!is_on("lavapipe") && !is_on("swiftshader")) || GetParam().schedule != Schedule::persistent)
+    GTEST_SKIP() << "only persistent kernels of Vulkan have lanes";
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const unsigned room = std::max(1U, processors - 1);
+  Runtime rt = new_runtime();
+  // Actors of different budgets have a kernel each.
+  const auto launch_one = [&](std::uint32_t i, Schedule schedule) {
+    return rt.launch(
+        counter::Counter,
+        {.name = "counter " + std::to_string(i), .schedule = schedule, .budget = 1 + i}, i,
+        kWeights);
+  };
+  const auto count_of = [](auto& counter) {
+    return counter.template call<counter::Count>(counter::Ask{}).get(30s).value;
+  };
+  std::vector<decltype(launch_one(0, Schedule::persistent))> counters;
+  for (std::uint32_t i = 0; i < room; ++i)
+    counters.push_back(launch_one(i, Schedule::persistent));
+  std::string text;
+  EXPECT_EQ(code_of([&] { launch_one(room, Schedule::persistent); }, &text),
+            ErrorCode::unsupported);
+  const std::string processors_text = std::to_string(processors) + " processors";
+  const std::string room_text = "runs " + std::to_string(room) + " persistent";
+  for (const std::string& part :
+       {std::string("kernel 'counter_persistent'"), processors_text, room_text,
+        std::string("and 'counter_persistent'"), std::string("Schedule::bounded")})
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+  auto bounded = launch_one(room, Schedule::bounded);
+  EXPECT_EQ(count_of(bounded), room) << "for which there is a processor";
+  for (std::uint32_t i = 0; i < room; ++i)
+    EXPECT_EQ(count_of(counters[i]), i) << "the others are as they were";
+
+  counters.back().terminate();
+  counters.pop_back();
+  rt.list(); // forgets who has ended
+  auto another = launch_one(room + 1, Schedule::persistent);
+  EXPECT_EQ(count_of(another), room + 1);
 }
 
 TEST_P(Failures, AMailboxOfNothing) {
