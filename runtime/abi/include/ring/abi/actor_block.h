@@ -10,7 +10,7 @@
 namespace ring::abi {
 
 /// Goes into the layout hash: a change of anything in this file counts it up.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 /// Words of a cache line of 64 bytes: what different writers write does not share one.
 inline constexpr std::uint32_t kLine = 16;
@@ -69,10 +69,11 @@ enum ActorWord : std::uint32_t {
   kCrew = 12,
   kSlot = 13,
   kOverflow = 14, // an Overflow
-  kMaxDrift = 15, // of the clock, ms
+  kTraits = 15,   // ActorTrait bits
 
-  // Line 1: the supervisor.
-  kCommand = 16, // (count << 8) | Command; the count tells one command from the next
+  // Line 1: the supervisor, and what only the actor itself reads of its host.
+  kCommand = 16,  // (count << 8) | Command; the count tells one command from the next
+  kMaxDrift = 17, // of the clock, ms
 
   // Lines 2 and 3: the actor.
   kApplied = 32, // the last command that it has obeyed
@@ -111,8 +112,16 @@ enum ActorWord : std::uint32_t {
   kActorWords = 6 * kLine,
 };
 
+/// What others have to know of an actor.
+enum ActorTrait : std::uint32_t {
+  kHearsUndelivered = 1, // it handles kUndelivered
+};
+
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
 enum Event : std::uint32_t { kNone = 0, kStart = 1, kEnd = 2, kIdle = 3, kFirstMessage = 16 };
+
+/// The id of ring::Undelivered, as it follows from its name.
+inline constexpr std::uint32_t kUndelivered = 0x18E74EF4;
 
 /// How an actor ends; 0 while it lives.
 enum Stopping : std::uint32_t {
@@ -201,6 +210,7 @@ enum MessageFlag : std::uint32_t {
   kIsDead = 1U << 8,
   kChecked = 1U << 9, // the checksum counts
   kStaged = 1U << 10, // lies in an outbox
+  kQuiet = 1U << 11,  // its sender is not told if it is not delivered
   kHopShift = 16,
   kHopMask = 0xFFU << kHopShift,
 };

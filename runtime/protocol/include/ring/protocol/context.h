@@ -7,6 +7,7 @@
 #include "ring/detail/ids.h"
 #include "ring/detail/message.h"
 #include "ring/protocol/send.h"
+#include "ring/protocol/undelivered.h"
 
 namespace ring {
 
@@ -35,8 +36,9 @@ public:
     const std::uint32_t destination =
         slot_ != 0 ? protocol::words[slot_ + abi::kSource] : abi::kHost;
     const std::uint32_t correlation = slot_ != 0 ? protocol::words[slot_ + abi::kCorrelation] : 0;
-    const std::uint32_t slot = protocol::open(self_, destination, detail::message_type<Message>(),
-                                              sizeof(Message), correlation, 0);
+    const std::uint32_t slot =
+        protocol::open(self_, {self_, destination, detail::message_type<Message>(), sizeof(Message),
+                               correlation, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -47,7 +49,8 @@ public:
     requires(detail::kSame<Messages, Message> || ...)
   void send(const Route<Messages...>& route, const Message& message) {
     const std::uint32_t slot =
-        protocol::open(self_, route.actor, detail::message_type<Message>(), sizeof(Message), 0, 0);
+        protocol::open(self_, {self_, route.actor, detail::message_type<Message>(), sizeof(Message),
+                               0, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);

@@ -7,6 +7,7 @@
 #include "ring/protocol/checksum.h"
 #include "ring/protocol/clock.h"
 #include "ring/protocol/queue.h"
+#include "ring/protocol/undelivered.h"
 
 namespace ring::protocol {
 
@@ -54,19 +55,38 @@ inline bool refuses_when_full(std::uint32_t destination, std::uint32_t flags) {
          words[destination + abi::kOverflow] != static_cast<std::uint32_t>(abi::Overflow::wait);
 }
 
-/// A slot for a message of that size, header filled in, for the caller to write the payload and to
-/// publish(). 0 when even the outbox is full: the message is lost and counted.
-inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::uint32_t type,
-                          std::uint32_t bytes, std::uint32_t correlation, std::uint32_t flags) {
+/// A message that leaves an actor, but for its payload.
+struct Outgoing {
+  std::uint32_t source; // whose message it is: where it was passed on, not the actor that does so
+  std::uint32_t destination;
+  std::uint32_t type;
+  std::uint32_t bytes;
+  std::uint32_t correlation;
+  std::uint32_t flags;
+};
+
+/// Whether the sender of a message with those flags is to be told that it was not handled. Of what
+/// tells it so, and of what it sends on hearing it, it is not told: that would have no end.
+inline bool hears(std::uint32_t actor, std::uint32_t flags) {
+  return actor > abi::kNobody && (flags & abi::kQuiet) == 0 &&
+         (words[actor + abi::kTraits] & abi::kHearsUndelivered) != 0;
+}
+
+/// A slot for a message, header filled in, for the caller to write the payload and to publish(). 0
+/// when even the outbox is full: the message is lost and counted.
+inline std::uint32_t open(std::uint32_t self, Outgoing message) {
+  std::uint32_t flags = message.flags;
   if ((flags & abi::kIsDead) == 0) {
     const abi::Reason reason =
-        obstacle(destination, bytes, (flags & abi::kHopMask) >> abi::kHopShift);
+        obstacle(message.destination, message.bytes, (flags & abi::kHopMask) >> abi::kHopShift);
     if (reason != abi::Reason::none) flags |= dead(reason);
   }
   std::uint32_t slot = 0;
   while (staged(self) == 0) { // else it queues behind those, and flush() sees to it
-    slot = claim(ring_for(self, destination, flags));
-    if (slot != 0 || !refuses_when_full(destination, flags)) break;
+    // What its sender is to be told flush() makes of it.
+    if ((flags & abi::kIsDead) != 0 && hears(message.source, flags)) break;
+    slot = claim(ring_for(self, message.destination, flags));
+    if (slot != 0 || !refuses_when_full(message.destination, flags)) break;
     flags |= dead(abi::Reason::full); // once more, to the host
   }
   if (slot == 0 && staged(self) <= words[self + abi::kOutboxMask]) {
@@ -81,12 +101,12 @@ inline std::uint32_t open(std::uint32_t self, std::uint32_t destination, std::ui
   if ((flags & (abi::kIsDead | abi::kStaged)) == abi::kIsDead) count(self + abi::kDead);
   tick(self, wall_clock());
   count(self + abi::kMessageCount);
-  words[slot + abi::kMessageType] = type;
-  words[slot + abi::kBytes] = bytes;
+  words[slot + abi::kMessageType] = message.type;
+  words[slot + abi::kBytes] = message.bytes;
   words[slot + abi::kFlags] = flags;
-  words[slot + abi::kSource] = self;
-  words[slot + abi::kDestination] = destination;
-  words[slot + abi::kCorrelation] = correlation;
+  words[slot + abi::kSource] = message.source;
+  words[slot + abi::kDestination] = message.destination;
+  words[slot + abi::kCorrelation] = message.correlation;
   words[slot + abi::kChecksum] = 0;
   words[slot + abi::kPhysicalLow] = words[self + abi::kClockLow];
   words[slot + abi::kPhysicalHigh] = words[self + abi::kClockHigh];
@@ -111,6 +131,37 @@ inline void publish(std::uint32_t self, std::uint32_t slot) {
   if (destination != abi::kHost && (flags & abi::kIsDead) == 0) notify(destination);
 }
 
+/// Whether the answers to one more message have room (rule 6).
+inline bool has_room_for_answers(std::uint32_t self) {
+  return staged(self) <= (words[self + abi::kOutboxMask] + 1) / 2;
+}
+
+/// Nobody but the actor itself makes room in its mailbox, and it does not do so any more.
+inline bool waits_for_itself(std::uint32_t self, std::uint32_t destination, std::uint32_t flags) {
+  return destination == self && (flags & abi::kIsDead) == 0 &&
+         (!has_room_for_answers(self) || words[self + abi::kStopping] == abi::kEnded);
+}
+
+/// Makes the answer to its sender of a staged message that is not delivered (rule 10), if the
+/// sender wants to know and can be reached.
+inline bool answer_sender(std::uint32_t self, std::uint32_t slot, std::uint32_t flags) {
+  const std::uint32_t source = words[slot + abi::kSource];
+  if (!hears(source, flags) || obstacle(source, sizeof(Undelivered), 0) != abi::Reason::none)
+    return false;
+  const Undelivered answer{words[slot + abi::kMessageType],
+                           static_cast<abi::Reason>(flags & abi::kReasonMask),
+                           words[slot + abi::kCorrelation], words[slot + abi::kDestination]};
+  words[slot + abi::kMessageType] = abi::kUndelivered;
+  words[slot + abi::kBytes] = sizeof(Undelivered);
+  words[slot + abi::kFlags] = abi::kStaged | abi::kQuiet;
+  words[slot + abi::kSource] = self;
+  words[slot + abi::kDestination] = source;
+  words[slot + abi::kDeadlineLow] = 0;
+  words[slot + abi::kDeadlineHigh] = 0;
+  detail::store_message(slot + abi::kPayload, answer);
+  return true;
+}
+
 /// Delivers what lies in the outbox, in order, until a receiver is full. Rule 8: the actor does not
 /// wait there; it says for whom, and the host reports it.
 inline void flush(std::uint32_t self) {
@@ -123,11 +174,13 @@ inline void flush(std::uint32_t self) {
       const abi::Reason reason = obstacle(destination, words[from + abi::kBytes], 0);
       if (reason != abi::Reason::none) flags |= dead(reason); // it ended meanwhile
     }
+    if ((flags & abi::kIsDead) != 0 && answer_sender(self, from, flags)) continue;
     const Ring ring = ring_for(self, destination, flags);
     const std::uint32_t to = claim(ring);
-    if (to == 0 && refuses_when_full(destination, flags)) {
+    if (to == 0 &&
+        (refuses_when_full(destination, flags) || waits_for_itself(self, destination, flags))) {
       words[from + abi::kFlags] = flags | abi::kStaged | dead(abi::Reason::full);
-      continue; // once more, to the host
+      continue; // once more, to its sender or to the host
     }
     if (to == 0) {
       const std::uint32_t tail = observe(ring.tail);
@@ -151,15 +204,20 @@ inline void flush(std::uint32_t self) {
   tell(self + abi::kWaitsFor, 0);
 }
 
-/// Sends a copy of a received message: passed on, or as a dead letter to the host.
+/// What stays of the flags of a received message in what it makes an actor send.
+inline std::uint32_t kept_flags(std::uint32_t slot) {
+  return slot != 0 ? words[slot + abi::kFlags] & abi::kQuiet : 0;
+}
+
+/// Sends a copy of a received message: passed on, or as a dead letter to the host. Its origin
+/// stays: the answer goes there, and a dead letter says whose it was.
 inline void send_copy(std::uint32_t self, std::uint32_t slot, std::uint32_t destination,
                       std::uint32_t flags) {
   const std::uint32_t bytes = words[slot + abi::kBytes];
-  const std::uint32_t copy = open(self, destination, words[slot + abi::kMessageType], bytes,
-                                  words[slot + abi::kCorrelation], flags);
+  const std::uint32_t copy =
+      open(self, {words[slot + abi::kSource], destination, words[slot + abi::kMessageType], bytes,
+                  words[slot + abi::kCorrelation], flags | kept_flags(slot)});
   if (copy == 0) return;
-  // Its origin stays: the answer goes there, and a dead letter says whose it was.
-  words[copy + abi::kSource] = words[slot + abi::kSource];
   words[copy + abi::kDeadlineLow] = words[slot + abi::kDeadlineLow];
   words[copy + abi::kDeadlineHigh] = words[slot + abi::kDeadlineHigh];
   const std::uint32_t end = abi::kPayload + words_of(bytes);
@@ -168,7 +226,7 @@ inline void send_copy(std::uint32_t self, std::uint32_t slot, std::uint32_t dest
   publish(self, copy);
 }
 
-/// What cannot be handled goes to the host with its reason (rule 10).
+/// What cannot be handled is answered to its sender, or goes to the host with its reason (rule 10).
 inline void bury(std::uint32_t self, std::uint32_t slot, abi::Reason reason) {
   send_copy(self, slot, self, dead(reason));
 }
