@@ -3,6 +3,8 @@
 #include "actors/life_cycle.h"
 #include "actors/outgoing.h"
 
+#include "ring/protocol/undelivered.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -40,6 +42,10 @@ std::uint32_t largest(std::span<const MessageImage> messages) {
   for (const MessageImage& message : messages)
     size = std::max(size, message.size);
   return size;
+}
+
+std::uint32_t traits_of(const ActorImage& actor) {
+  return actor.find_received(abi::kUndelivered) ? std::uint32_t{abi::kHearsUndelivered} : 0;
 }
 
 const KernelImage* find_kernel(const ModuleImage& module, std::string_view suffix) {
@@ -113,7 +119,8 @@ Status Launcher::check_options(Planned& planned) const {
     return wrong(launch, "it has a message of " + std::to_string(most) + " bytes; " +
                              std::to_string(abi::kMaxPayloadBytes) + " is the most");
   planned.mailbox_words = slot_words(largest(actor.receives));
-  planned.other_words = slot_words(most);
+  // Answers to those whose messages it does not handle leave it as well.
+  planned.other_words = slot_words(std::max<std::uint32_t>(most, sizeof(Undelivered)));
 
   std::set<std::string_view> bound;
   for (const RouteBinding& binding : options.routes) {
@@ -319,8 +326,7 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   next += static_cast<std::uint32_t>(lines(planned.stage_words()));
   words[self + abi::kArguments] = record.arguments = next;
   words[self + abi::kOverflow] = static_cast<std::uint32_t>(record.overflow);
-  words[self + abi::kMaxDrift] = static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(planned.launch->options.max_drift.count(), 0, 0xFFFFFFFF));
+  words[self + abi::kTraits] = traits_of(record.actor);
 
   std::size_t given = 0;
   for (const ArgumentImage& argument : record.actor.arguments) {
@@ -340,6 +346,9 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   if (planned.stage_words() != 0)
     protocol::lay_out_lanes(self, stage, planned.launch->actor->lanes);
   protocol::tell(self + abi::kApplied, applied);
+  protocol::tell(self + abi::kMaxDrift,
+                 static_cast<std::uint32_t>(std::clamp<std::int64_t>(
+                     planned.launch->options.max_drift.count(), 0, 0xFFFFFFFF)));
   protocol::tell(self + abi::kLatencyMin, 0xFFFFFFFF);
   protocol::put(self + abi::kPhase, static_cast<std::uint32_t>(abi::Phase::created));
   record.commands = applied >> 8;

@@ -193,6 +193,26 @@ async function fullMailboxes(rt, { numbers: { Source, Sink, Asker, reflect } }) 
   for (const each of askers) equal(await each.receive('Finished'), { answers: 25 });
 }
 
+/// An actor that handles ring::Undelivered learns what became of its messages; the host does not.
+async function undelivered(rt, { undelivered: { Customer, Shop } }) {
+  const routes = { shop: 'shop', out: 'host' };
+  const [shop, customer] = await rt.launchGroup([Shop, { mailbox: 2, routes: { out: 'host' } }], [Customer, { routes }]);
+  const alone = await rt.launch(Customer, { name: 'alone', routes: { out: 'host' } });
+  alone.send('Buy', { first: 0, count: 2 });
+  for (let i = 0; i < 2; ++i) equal((await alone.receive('Failed')).reason, 8); // no_route
+  customer.send('Buy', { first: 0, count: 1 });
+  equal(await shop.receive('Failed'), { what: 2, reason: 1, correlation: 0, went_to_shop: 0 }); // unknown_type
+  await shop.suspend();
+  customer.send('Buy', { first: 1, count: 5 });
+  await rt.idle();
+  await shop.terminate({ how: 'dead_letter' });
+  for (let i = 0; i < 5; ++i) {
+    const { what, reason, went_to_shop } = await customer.receive('Failed');
+    equal([what, [6, 9].includes(reason), went_to_shop], [1, true, 1]); // closed or terminated
+  }
+  equal(rt.takeDeadLetters(), []);
+}
+
 async function chain(rt, { pipeline: { Ingest, Filter, Aggregate, Alerts } }) {
   const smallest = 40n << 29n;
   const [ingest, , , alerts] = await rt.launchGroup(
@@ -283,6 +303,7 @@ export const cases = {
   events: [['counter'], events],
   routes: [['ping_pong'], routes],
   full_mailboxes: [['numbers'], fullMailboxes],
+  undelivered: [['undelivered'], undelivered],
   chain: [['pipeline'], chain],
   scopes: [['teams', 'crowd'], scopes],
   buffers: [['pagerank'], buffers],

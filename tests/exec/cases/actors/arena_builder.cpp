@@ -56,6 +56,7 @@ std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   words_[self + kCrew] = crew_;
   words_[self + kSlot] = slots_;
   words_[self + kOverflow] = static_cast<std::uint32_t>(spec.overflow);
+  words_[self + kTraits] = spec.traits;
   words_[self + kMaxDrift] = 60'000;
   words_[self + kLatencyMin] = 0xFFFFFFFF;
   words_[words_[crew_ + kCrewTable] + slots_++] = self;

@@ -79,10 +79,11 @@ enum ActorWord : std::uint32_t {
   kCrew = 12,
   kSlot = 13,
   kOverflow = 14, // an Overflow
-  kMaxDrift = 15, // of the clock, ms
+  kTraits = 15,   // ActorTrait bits
 
-  // Line 1: the supervisor.
-  kCommand = 16, // (count << 8) | Command; the count tells one command from the next
+  // Line 1: the supervisor, and what only the actor itself reads of its host.
+  kCommand = 16,  // (count << 8) | Command; the count tells one command from the next
+  kMaxDrift = 17, // of the clock, ms
   // Its second half: the host, before the actor is created.
   kLaneStage = 24, // of a parallel actor: address of what its lane 0 sends (LaneWord); else 0
 
@@ -132,8 +133,16 @@ enum LaneWord : std::uint32_t {
 };
 inline constexpr std::uint32_t kLaneSends = 4;
 
+/// What others have to know of an actor.
+enum ActorTrait : std::uint32_t {
+  kHearsUndelivered = 1, // it handles kUndelivered
+};
+
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
 enum Event : std::uint32_t { kNone = 0, kStart = 1, kEnd = 2, kIdle = 3, kFirstMessage = 16 };
+
+/// The id of ring::Undelivered, as it follows from its name.
+inline constexpr std::uint32_t kUndelivered = 0x18E74EF4;
 
 /// How an actor ends; 0 while it lives.
 enum Stopping : std::uint32_t {
@@ -222,8 +231,9 @@ enum MessageFlag : std::uint32_t {
   kIsDead = 1U << 8,
   kChecked = 1U << 9,  // the checksum counts
   kStaged = 1U << 10,  // lies in an outbox
-  kInLane = 1U << 11,  // lies in what a lane sends
-  kUnknown = 1U << 12, // in a mailbox: the lane that took it does not know its type
+  kQuiet = 1U << 11,   // its sender is not told if it is not delivered
+  kInLane = 1U << 12,  // lies in what a lane sends
+  kUnknown = 1U << 13, // in a mailbox: the lane that took it does not know its type
   kHopShift = 16,
   kHopMask = 0xFFU << kHopShift,
 };

@@ -7,6 +7,7 @@
 #include "ring/detail/ids.h"
 #include "ring/detail/message.h"
 #include "ring/protocol/send.h"
+#include "ring/protocol/undelivered.h"
 
 namespace ring {
 
@@ -37,8 +38,9 @@ public:
     const std::uint32_t destination =
         slot_ != 0 ? protocol::words[slot_ + abi::kSource] : abi::kHost;
     const std::uint32_t correlation = slot_ != 0 ? protocol::words[slot_ + abi::kCorrelation] : 0;
-    const std::uint32_t slot = protocol::open(self_, destination, detail::message_type<Message>(),
-                                              sizeof(Message), correlation, 0);
+    const std::uint32_t slot =
+        protocol::open(self_, {self_, destination, detail::message_type<Message>(), sizeof(Message),
+                               correlation, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -49,7 +51,8 @@ public:
     requires(detail::kSame<Messages, Message> || ...)
   RING_DETAIL_COLLECTIVE void send(const Route<Messages...>& route, const Message& message) {
     const std::uint32_t slot =
-        protocol::open(self_, route.actor, detail::message_type<Message>(), sizeof(Message), 0, 0);
+        protocol::open(self_, {self_, route.actor, detail::message_type<Message>(), sizeof(Message),
+                               0, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -60,13 +63,11 @@ public:
   template <class... Messages>
   RING_DETAIL_COLLECTIVE void forward(const Route<Messages...>& route) {
     if (slot_ == 0) return;
-    using protocol::words;
-    const std::uint32_t hops = words[slot_ + abi::kFlags] & abi::kHopMask;
-    const std::uint32_t copy = protocol::open(
-        self_, route.actor, words[slot_ + abi::kMessageType], words[slot_ + abi::kBytes],
-        words[slot_ + abi::kCorrelation], hops + (1U << abi::kHopShift));
+    const std::uint32_t hops = protocol::words[slot_ + abi::kFlags] & abi::kHopMask;
+    const std::uint32_t copy =
+        protocol::open(self_, protocol::copy_of(slot_, route.actor, hops + (1U << abi::kHopShift)));
     if (copy == 0) return;
-    protocol::copy_message(slot_, copy);
+    protocol::fill_copy(slot_, copy);
     protocol::publish(self_, copy);
   }
 

@@ -124,9 +124,7 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
   const std::uint32_t stopping = words[self + abi::kStopping];
   std::uint32_t refused = pending;
   while (stopping != abi::kEnded) {
-    // Room for the answers to one more message (rule 6).
-    if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
-      return make_context(self, 0, abi::kNone);
+    if (!has_room_for_answers(self)) return make_context(self, 0, abi::kNone);
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
