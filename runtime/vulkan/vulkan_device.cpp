@@ -84,6 +84,12 @@ Result<std::unique_ptr<Memory>> VulkanDevice::allocate(std::size_t size) {
 }
 
 Result<SharedMemory> VulkanDevice::allocate_shared(std::size_t size) {
+  // Kernels see it as one buffer.
+  if (const std::size_t most = context_->limits().maxStorageBufferRange; size > most)
+    return Error(ErrorCode::out_of_memory,
+                 "device '" + info().name + "': " + std::to_string(size) +
+                     " bytes to share with kernels, which see " + std::to_string(most) +
+                     " of one buffer; launch fewer actors, or give them smaller mailboxes");
   auto memory = BufferMemory::create(*context_, size, Placement::host);
   if (!memory) return memory.error();
   const std::span<std::byte> host((*memory)->mapped(), (*memory)->size());

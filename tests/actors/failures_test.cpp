@@ -244,6 +244,48 @@ TEST_P(Failures, AutomaticIsBoundedOnVulkan) {
   EXPECT_EQ(runtime().launch(::echo::add).schedule(), Schedule::bounded);
 }
 
+// Refused with the numbers, and nothing stays behind: the next launch finds all its room.
+TEST_P(Failures, ALaunchThatIsTooLargeForTheDevice) {
+  Runtime rt = new_runtime(std::size_t{2} << 20);
+  const auto refusal = [&](LaunchOptions wanted) {
+    std::string text;
+    const ErrorCode code = code_of(
+        [&] { rt.launch(counter::Counter, options(std::move(wanted)), 0u, kWeights); }, &text);
+    EXPECT_TRUE(rt.list().empty());
+    return std::pair(code, text);
+  };
+  const auto says = [](const std::pair<ErrorCode, std::string>& refused, ErrorCode code,
+                       const std::vector<std::string>& parts) {
+    EXPECT_EQ(refused.first, code) << refused.second;
+    for (const std::string& part : parts)
+      EXPECT_NE(refused.second.find(part), std::string::npos)
+          << part << " is not in: " << refused.second;
+  };
+  constexpr std::uint32_t kMost = 1U << 20;
+  says(refusal({.instances = kMost + 1}), ErrorCode::invalid_argument,
+       {std::to_string(kMost + 1) + " instances", "1 to " + std::to_string(kMost)});
+  says(refusal({.instances = kMost, .mailbox = kMost}), ErrorCode::out_of_memory,
+       {"bytes", "2^34", "smaller mailboxes"});
+  if (is_on("lavapipe") || is_on("swiftshader")) // as much can be addressed, but not be seen
+    says(refusal({.instances = 64, .mailbox = kMost}), ErrorCode::out_of_memory,
+         {"device", "bytes", "of one buffer", "smaller mailboxes"});
+
+  // The arena is there from now on.
+  const auto fits = [&] {
+    auto counters = rt.launch(counter::Counter, options({.instances = 30}), 7u, kWeights);
+    EXPECT_EQ(counters.instance(29).call<counter::Count>(counter::Ask{}).get(30s).value, 7u);
+    counters.terminate();
+  };
+  fits();
+  EXPECT_TRUE(rt.list().empty());
+  for (int i = 0; i < 10; ++i) {
+    const auto refused = refusal({.instances = 4000});
+    ASSERT_EQ(refused.first, ErrorCode::out_of_memory) << refused.second;
+    EXPECT_NE(refused.second.find("actor_memory"), std::string::npos) << refused.second;
+  }
+  fits();
+}
+
 // A software device's persistent kernels take a processor each, and one is left for all else.
 TEST_P(Failures, APersistentKernelThatFindsNoLane) {
   if ((!is_on("lavapipe") && !is_on("swiftshader")) || GetParam().schedule != Schedule::persistent)
