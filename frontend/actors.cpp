@@ -16,6 +16,8 @@ namespace {
 
 using ir::DiagnosticId;
 
+constexpr std::uint32_t kWarpLanes = 32;
+
 /// The events of the protocol; ids of messages are larger.
 enum Event : std::uint64_t { kStart = 1, kStop = 2, kIdle = 3 };
 
@@ -36,10 +38,13 @@ private:
 
   // What stands in the source.
   void read_options();
+  void check_lanes();
 
   // The function.
   void begin_kernel(clang::QualType context);
   void end_kernel();
+  void construct_state(const clang::CXXRecordDecl* actor);
+  void construct_by_first_lane(const clang::CXXRecordDecl* actor);
   void lower_start(const clang::CXXRecordDecl* actor, const clang::CXXMethodDecl* handler);
   void lower_arguments();
   /// A case of the switch; statements go there until the next.
@@ -81,14 +86,35 @@ void ActorLowering::read_options() {
     refuse(annotation_->getLocation(), "a mailbox of 0 messages takes none; the default is 1024");
   }
   ring_.scope = static_cast<ir::RingScope>(options->scope);
-  if (ring_.scope != ir::RingScope::serial) {
-    refuse_option("only ring::Scope::serial is supported yet; leave .scope out");
-  }
+  ring_.lanes = ring_.scope == ir::RingScope::serial ? 1
+                : ring_.scope == ir::RingScope::warp ? kWarpLanes
+                                                     : options->block;
+  check_lanes();
   if (options->full_envelope) {
     refuse_option("only ring::Envelope::compact is supported yet; leave .envelope out");
   }
   ring_.actor = options->name.empty() ? name_ : options->name;
   ring_.mailbox = options->mailbox;
+}
+
+void ActorLowering::check_lanes() {
+  if (ring_.scope == ir::RingScope::serial) return;
+  if (ring_.lanes < 2 || ring_.lanes > ir::kMaxBlockThreads) {
+    refuse(annotation_->getLocation(), "a block of " + std::to_string(ring_.lanes) +
+                                           " lanes; an actor that is not serial has 2 to " +
+                                           std::to_string(ir::kMaxBlockThreads));
+  }
+  for (const ir::Function& function : module_.module().functions) {
+    const ir::RingKernel* other = function.ring();
+    if (!other || other->scope == ir::RingScope::serial || other->lanes == ring_.lanes) continue;
+    refuse(
+        annotation_->getLocation(),
+        quoted(name_) + " has " + std::to_string(ring_.lanes) + " lanes, but " +
+            quoted(function.name) + " has " + std::to_string(other->lanes) +
+            ", and one kernel runs all actors of a file; give both the same .block (a warp has " +
+            std::to_string(kWarpLanes) + "), or put one of them into another file");
+    return;
+  }
 }
 
 // --- The function --------------------------------------------------------------------------------
@@ -152,26 +178,43 @@ void ActorLowering::lower_arguments() {
   }
 }
 
+/// A new state, and what the launch gives.
+void ActorLowering::construct_state(const clang::CXXRecordDecl* actor) {
+  const clang::CXXConstructorDecl* constructor =
+      default_constructor(module_.sema(), actor, actor->getLocation());
+  if (!constructor) {
+    return refuse(actor->getLocation(),
+                  "the actor '" + name_ +
+                      "' has no default constructor; give its fields initializers, and mark "
+                      "those that the launch gives RING_PARAM()");
+  }
+  if (constructor->isTrivial()) {
+    builder_.store(builder_.ref(state_), builder_.zero(state_->type->pointee_or_self()));
+  } else {
+    ir::Function* construct = module_.lower_construction(constructor, "construct_" + name_);
+    if (!construct) return;
+    builder_.eval(builder_.call(construct, {as(construct->params[0], builder_.ref(state_))}));
+  }
+  lower_arguments();
+}
+
+/// Of the lanes that share a state, the first makes it.
+void ActorLowering::construct_by_first_lane(const clang::CXXRecordDecl* actor) {
+  ir::TypeTable& types = builder_.types();
+  ir::Block* outer = builder_.block();
+  ir::Expr* lane = builder_.intrinsic(types.u32(), intrinsics::Id::thread_id, {builder_.u32(0)});
+  ir::If* first = builder_.if_(builder_.binary(ir::BinaryOp::eq, lane, builder_.u32(0)));
+  builder_.set_block(&first->then_block);
+  construct_state(actor);
+  builder_.set_block(outer);
+  builder_.eval(builder_.intrinsic(types.void_type(), intrinsics::Id::barrier, {}));
+}
+
 void ActorLowering::lower_start(const clang::CXXRecordDecl* actor,
                                 const clang::CXXMethodDecl* handler) {
-  if (ring_.state) {
-    const clang::CXXConstructorDecl* constructor =
-        default_constructor(module_.sema(), actor, actor->getLocation());
-    if (!constructor) {
-      return refuse(actor->getLocation(),
-                    "the actor '" + name_ +
-                        "' has no default constructor; give its fields initializers, and mark "
-                        "those that the launch gives RING_PARAM()");
-    }
-    if (constructor->isTrivial()) {
-      builder_.store(builder_.ref(state_), builder_.zero(state_->type->pointee_or_self()));
-    } else {
-      ir::Function* construct = module_.lower_construction(constructor, "construct_" + name_);
-      if (!construct) return;
-      builder_.eval(builder_.call(construct, {as(construct->params[0], builder_.ref(state_))}));
-    }
-    lower_arguments();
-  }
+  const bool is_group = ring_.scope == ir::RingScope::warp || ring_.scope == ir::RingScope::block;
+  if (ring_.state && is_group) construct_by_first_lane(actor);
+  if (ring_.state && !is_group) construct_state(actor);
   call_hook(handler);
 }
 

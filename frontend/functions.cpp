@@ -18,8 +18,6 @@ namespace {
 
 using ir::DiagnosticId;
 
-constexpr std::uint32_t kMaxBlockThreads = 1024;
-
 /// Functions and classes of a translation unit that carry one of some annotations, in the order of
 /// the source.
 class Annotated : public clang::RecursiveASTVisitor<Annotated> {
@@ -169,7 +167,7 @@ void ModuleLowering::lower_kernel(const clang::FunctionDecl* function,
     return;
   }
   const std::uint64_t threads = std::uint64_t{(*block)[0]} * (*block)[1] * (*block)[2];
-  if (threads == 0 || threads > kMaxBlockThreads) {
+  if (threads == 0 || threads > ir::kMaxBlockThreads) {
     error(DiagnosticId::bad_annotation, annotation->getLocation(),
           "a block has 1 to 1024 threads, this one " + std::to_string(threads));
     return;
@@ -269,6 +267,7 @@ ir::Function* ModuleLowering::lower_definition(const clang::FunctionDecl* defini
   active_.pop_back();
   if (!lowered) return functions_[key] = nullptr;
   function.has_side_effects = has_side_effects(function);
+  function.is_collective = find_annotation(definition, "ring.collective") != nullptr;
   ir::Function* added = &module_.functions.emplace_back(std::move(function));
   if (const auto message = message_argument(definition);
       message && definition->getName() == "reply") {

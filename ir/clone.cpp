@@ -251,6 +251,7 @@ Module clone(const Module& source) {
     made.cpp_name = function.cpp_name;
     made.loc = function.loc;
     made.has_side_effects = function.has_side_effects;
+    made.is_collective = function.is_collective;
     made.result = cloner.type(function.result);
     for (const Local* param : function.params)
       made.params.push_back(cloner.declare(param));

@@ -59,7 +59,8 @@ private:
   bool same(const Function& a, const Function& b) {
     if (a.name != b.name || a.cpp_name != b.cpp_name || !same(a.result, b.result) ||
         a.loc != b.loc || a.has_side_effects != b.has_side_effects ||
-        a.kernel.has_value() != b.kernel.has_value() || a.params.size() != b.params.size()) {
+        a.is_collective != b.is_collective || a.kernel.has_value() != b.kernel.has_value() ||
+        a.params.size() != b.params.size()) {
       return false;
     }
     for (std::size_t i = 0; i < a.params.size(); ++i) {
@@ -84,8 +85,9 @@ private:
   }
 
   bool same(const RingKernel& a, const RingKernel& b) const {
-    return a.actor == b.actor && a.scope == b.scope && a.mailbox == b.mailbox &&
-           paired(a.state, b.state) && same(a.receives, b.receives) && same(a.replies, b.replies) &&
+    return a.actor == b.actor && a.scope == b.scope && a.lanes == b.lanes &&
+           a.mailbox == b.mailbox && paired(a.state, b.state) && same(a.receives, b.receives) &&
+           same(a.replies, b.replies) &&
            std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(),
                       b.arguments.end(),
                       [&](const RingKernel::Argument& x, const RingKernel::Argument& y) {

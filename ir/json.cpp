@@ -47,6 +47,7 @@ Json ring_kernel(const RingKernel& kernel, ModuleWriter& writer) {
   Json value{{"kind", "ring"},
              {"actor", kernel.actor},
              {"scope", name_of(kernel.scope)},
+             {"lanes", kernel.lanes},
              {"mailbox", kernel.mailbox}};
   if (kernel.state) value["state"] = kernel.state->name;
   value["receives"] = messages(kernel.receives);
@@ -85,6 +86,7 @@ Json function(const Function& function, ModuleWriter& writer) {
              {"params", std::move(params)},
              {"result", print(function.result)},
              {"has_side_effects", function.has_side_effects}};
+  if (function.is_collective) value["is_collective"] = true;
   if (function.kernel) value["kernel"] = kernel(*function.kernel, writer);
   value["body"] = writer.block(function.body);
   value["loc"] = place(function.loc);

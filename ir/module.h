@@ -38,6 +38,9 @@ struct Global {
   Loc loc;
 };
 
+/// More threads than any GPU has in one block.
+inline constexpr std::uint32_t kMaxBlockThreads = 1024;
+
 struct GlobalKernel {
   std::array<std::uint32_t, 3> block{1, 1, 1}; // threads along x, y, z
 };
@@ -71,6 +74,7 @@ struct RingKernel {
 
   std::string actor; // the name under which it is launched by default
   RingScope scope = RingScope::serial;
+  std::uint32_t lanes = 1;           // that run it; the same for all actors that are not serial
   std::uint32_t mailbox = 1024;      // messages
   const StructDecl* state = nullptr; // null: the function has no parameter `state`
   std::vector<Message> receives;
@@ -96,6 +100,8 @@ struct Function {
   /// Writes memory that outlives the call, or has an atomic, barrier or warp operation. A call of
   /// it stands only at the root of a Let or an Eval.
   bool has_side_effects = false;
+  /// The lanes of a warp or block actor call it together or not at all: it speaks for the group.
+  bool is_collective = false;
   std::optional<Kernel> kernel;
 
   /// The facts of a kernel of one kind; null for every other function.

@@ -246,6 +246,7 @@ bool Parser::parse_function(bool is_kernel) {
     }
   }
   function.has_side_effects = accept("effects");
+  function.is_collective = accept("collective");
   if (accept("cpp") && !parse_string(function.cpp_name)) return false;
   if (!parse_loc(function.loc)) return false;
   for (Local* param : function.params)

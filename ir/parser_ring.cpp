@@ -61,6 +61,7 @@ bool Parser::parse_ring_facts(RingKernel& kernel) {
   if (!expect("scope") || !parse_enum(kernel.scope, RingScope::parallel, "the scope of an actor")) {
     return false;
   }
+  if (accept("lanes") && !parse_u32(kernel.lanes)) return false;
   if (!expect("mailbox") || !parse_u32(kernel.mailbox)) return false;
   if (accept("state") && !(kernel.state = parse_struct_name())) return false;
   if (accept("receives") && !parse_messages(kernel.receives)) return false;

@@ -136,6 +136,7 @@ std::string Printer::header(const Function& function, bool one_param_a_line) {
     if (!function.kernel->bindings.empty()) text += ")";
   }
   std::string rest = function.has_side_effects ? " effects" : "";
+  if (function.is_collective) rest += " collective";
   rest += cpp_suffix(function.cpp_name, function.name);
   if (function.ring() && !rest.empty()) text += "\n   ";
   return text + rest;

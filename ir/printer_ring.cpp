@@ -26,9 +26,10 @@ std::string messages(const std::vector<RingKernel::Message>& list) {
 std::string Printer::ring_facts(const RingKernel& kernel) {
   using Kind = RingKernel::Argument::Kind;
   const std::string line = "\n    ";
-  std::string text = line + "actor " + quoted(kernel.actor) + " scope " +
-                     std::string(name_of(kernel.scope)) + " mailbox " +
-                     std::to_string(kernel.mailbox);
+  std::string text =
+      line + "actor " + quoted(kernel.actor) + " scope " + std::string(name_of(kernel.scope));
+  if (kernel.scope != RingScope::serial) text += " lanes " + std::to_string(kernel.lanes);
+  text += " mailbox " + std::to_string(kernel.mailbox);
   if (kernel.state) text += line + "state " + spell_struct(*kernel.state);
   if (!kernel.receives.empty()) text += line + "receives" + messages(kernel.receives);
   if (!kernel.replies.empty()) text += line + "replies" + messages(kernel.replies);

@@ -1,3 +1,4 @@
+#include "ir/analysis/parallel_state.h"
 #include "ir/analysis/properties.h"
 #include "ir/analysis/uniformity.h"
 #include "ir/lexer.h"
@@ -8,9 +9,6 @@
 namespace ring::ir {
 namespace checks {
 namespace {
-
-/// More threads than any GPU has in one block.
-constexpr std::uint64_t kMaxBlockThreads = 1024;
 
 std::string named(const Global& global) { return "'" + global.name + "'"; }
 
@@ -38,8 +36,9 @@ Diagnostics Verifier::run() {
     positions_.emplace(&function, positions_.size());
   }
   if (reporter_.empty()) {
-    for (Diagnostic& problem : analysis::check_uniformity(module_)) {
-      reporter_.add(std::move(problem));
+    for (const auto& check : {analysis::check_uniformity, analysis::check_parallel_state}) {
+      for (Diagnostic& problem : check(module_))
+        reporter_.add(std::move(problem));
     }
   }
   return reporter_.take();
@@ -159,7 +158,7 @@ void Verifier::check_global_kernel(const Function& function, const GlobalKernel&
   }
   std::uint64_t threads = 1;
   for (std::uint32_t size : kind.block) {
-    threads = std::min<std::uint64_t>(threads * size, kMaxBlockThreads + 1);
+    threads = std::min<std::uint64_t>(threads * size, kMaxBlockThreads + 1U);
   }
   if (threads == 0 || threads > kMaxBlockThreads) {
     reporter_.problem(place, "a block has 1 to " + std::to_string(kMaxBlockThreads) + " threads");

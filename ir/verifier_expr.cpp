@@ -128,6 +128,11 @@ bool Verifier::check_memory(const Intrinsic& intrinsic, const Place& place) {
     }
     const bool writable = access == Access::read_write && space != AddressSpace::constant &&
                           space != AddressSpace::params;
+    const bool shared = space == AddressSpace::workgroup || space == AddressSpace::generic;
+    if (intrinsic.id == intrinsics::Id::uniform_load && !shared) {
+      reporter_.problem(place, name + " of what is not shared by the block");
+      return false;
+    }
     if (writes && !writable) {
       reporter_.problem(place, name + " on what may only be read");
       return false;

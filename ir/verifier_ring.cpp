@@ -33,6 +33,7 @@ void Verifier::check_ring_kernel(const Function& function, const RingKernel& kin
     reporter_.problem(place, "a second actor '" + kind.actor + "'");
   }
   if (kind.mailbox == 0) reporter_.problem(place, "a mailbox that holds no message");
+  check_lanes(kind, place);
   check_ring_params(function, kind);
   if (kind.state) {
     const std::string problem = types_.data_problem(module_.types.structure(kind.state));
@@ -41,6 +42,22 @@ void Verifier::check_ring_kernel(const Function& function, const RingKernel& kin
   check_messages(kind.receives, "receives", place);
   check_messages(kind.replies, "replies", place);
   check_arguments(kind, place);
+}
+
+/// One kernel runs all actors of the module.
+void Verifier::check_lanes(const RingKernel& kind, const Place& place) {
+  if (kind.scope == RingScope::serial) {
+    if (kind.lanes != 1) reporter_.problem(place, "a serial actor with more than one lane");
+    return;
+  }
+  if (kind.lanes < 2 || kind.lanes > kMaxBlockThreads) {
+    reporter_.problem(place, "a group has 2 to " + std::to_string(kMaxBlockThreads) + " lanes");
+  }
+  if (lanes_ != 0 && lanes_ != kind.lanes) {
+    reporter_.problem(place, std::to_string(kind.lanes) + " lanes, but another actor has " +
+                                 std::to_string(lanes_));
+  }
+  lanes_ = kind.lanes;
 }
 
 void Verifier::check_ring_params(const Function& function, const RingKernel& kind) {

@@ -99,6 +99,7 @@ private:
 
   // Actors (verifier_ring.cpp).
   void check_ring_kernel(const Function& function, const RingKernel& kind);
+  void check_lanes(const RingKernel& kind, const Place& place);
   void check_ring_params(const Function& function, const RingKernel& kind);
   void check_messages(const std::vector<RingKernel::Message>& messages, std::string_view what,
                       const Place& place);
@@ -140,6 +141,7 @@ private:
   std::unordered_set<const Global*> globals_;
   std::set<std::string> bound_spans_; // their names
   std::set<std::string> actors_;
+  std::uint32_t lanes_ = 0;                             // of the actors that are not serial
   std::map<std::uint32_t, const StructDecl*> messages_; // by id
   std::unordered_map<const StructDecl*, std::uint32_t> message_ids_;
   std::unordered_set<const Expr*> seen_exprs_;

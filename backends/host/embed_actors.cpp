@@ -75,6 +75,7 @@ void define_actors(SourceWriter& out, const std::string& name,
     if (!actor.receives.empty()) out.line(".receives = " + prefix + "_receives,");
     if (!actor.replies.empty()) out.line(".replies = " + prefix + "_replies,");
     if (!actor.arguments.empty()) out.line(".arguments = " + prefix + "_arguments,");
+    if (ring.lanes != 1) out.line(".lanes = " + std::to_string(ring.lanes) + ",");
     out.close("},");
   }
   out.close("};");

@@ -115,6 +115,8 @@ Json describe(const ActorFacts& actor) {
     arguments.push_back(describe(argument));
   return {{"name", actor.ring->actor},
           {"type", actor.type},
+          {"scope", name_of(actor.ring->scope)},
+          {"lanes", actor.ring->lanes},
           {"mailbox", actor.ring->mailbox},
           {"statesParam", actor.states_param},
           {"stateSize", actor.ring->state ? actor.ring->state->size : 0},

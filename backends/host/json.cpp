@@ -104,6 +104,7 @@ Json describe(const ActorFacts& actor) {
   j["line"] = actor.function->loc.line;
   j["type"] = actor.type;
   j["scope"] = name_of(actor.ring->scope);
+  j["lanes"] = actor.ring->lanes;
   j["mailbox"] = actor.ring->mailbox;
   j["state_size"] = actor.ring->state ? actor.ring->state->size : 0;
   j["state_align"] = actor.ring->state ? actor.ring->state->align : 1;

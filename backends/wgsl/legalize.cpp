@@ -1,5 +1,6 @@
 // The passes for WGSL, in order.
 #include "backends/common/bounds_policy.h"
+#include "backends/wgsl/agree_on_branches.h"
 #include "backends/wgsl/plain_values.h"
 #include "backends/wgsl/return_after_loops.h"
 #include "backends/wgsl/special_tables.h"
@@ -81,6 +82,9 @@ std::vector<ir::transform::Pass> legalize(const Options& options) {
       {"expand-lazy-of-library",
        [lazy](Module& module) { return transform::expand_lazy(module, lazy); }},
       {"plain-values", plain_values},
+      // Behind all that makes branches and moves conditions; what is folded later becomes a
+      // constant, which is uniform. In front of pass-ids, for the first thread is known by its id.
+      {"agree-on-branches", agree_on_branches},
       // Ids are inputs of entry points.
       {"pass-ids", [](Module& module) { return transform::pass_ids(module); }},
       // Implementations fold constants too, and refuse those that overflow.

@@ -48,6 +48,7 @@ private:
   /// before.
   void compare_exchange(const ir::Intrinsic& cas, const std::string& found);
   void barrier();
+  void order_storage();
   void branch(const ir::If& branch);
   void switch_(const ir::Switch& node);
   void loop(const ir::Loop& node, const ir::Var* counter);

@@ -36,6 +36,11 @@ bool is_cas(const Expr& expr) {
   return intrinsic && intrinsic->id == intrinsics::Id::atomic_cas;
 }
 
+bool is_uniform_load(const Expr& expr) {
+  const auto* intrinsic = expr.as<Intrinsic>();
+  return intrinsic && intrinsic->id == intrinsics::Id::uniform_load;
+}
+
 bool is_simple(const Expr& expr) { return expr.is<Literal>() || expr.is<LocalRef>(); }
 
 } // namespace
@@ -75,6 +80,7 @@ void Printer::let(const Let& node) {
     const std::string found = declare(&local, local.name);
     return compare_exchange(*node.init->as<Intrinsic>(), found);
   }
+  if (is_uniform_load(*node.init)) order_storage();
   const std::string init = expr(*node.init).text; // first: the name is not visible in it
   out_.line("let " + declare(&local, local.name) + " = " + init + ";");
 }
@@ -89,6 +95,7 @@ void Printer::evaluate(const Expr& value) {
     out_.close("}");
     return namer_.pop_scope();
   }
+  if (is_uniform_load(value)) order_storage();
   // Some built-in functions insist on a use of their value.
   const bool must_use = intrinsic && !value.type->is<VoidType>() &&
                         (intrinsic->id == intrinsics::Id::atomic_load ||
@@ -120,9 +127,13 @@ void Printer::compare_exchange(const Intrinsic& cas, const std::string& found) {
 }
 
 void Printer::barrier() {
-  // Each of the two orders one kind of memory; both wait for the whole workgroup.
-  if (usage_.storage_is_exchanged) out_.line("storageBarrier();");
+  order_storage();
   out_.line("workgroupBarrier();");
+}
+
+/// Each of the barriers orders one kind of memory; all wait for the whole workgroup.
+void Printer::order_storage() {
+  if (usage_.storage_is_exchanged) out_.line("storageBarrier();");
 }
 
 std::string Printer::store(const Store& node) {

@@ -42,7 +42,7 @@ constexpr std::string_view kWords[] = {
     "subgroupBroadcast", "subgroupElect", "subgroupMax", "subgroupMin", "subgroupOr",
     "subgroupShuffle", "subgroupShuffleDown", "subgroupShuffleUp", "subgroupShuffleXor",
     "subgroupXor", "tan", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cosh",
-    "sinh", "tanh", "trunc", "workgroupBarrier",
+    "sinh", "tanh", "trunc", "workgroupBarrier", "workgroupUniformLoad",
 };
 // clang-format on
 

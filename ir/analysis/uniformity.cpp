@@ -25,7 +25,7 @@ Diagnostics check_uniformity(Module& module) {
   Diagnostics diagnostics;
   for (Function& function : module.functions) {
     if (!function.kernel || is_serial(function) || is_split(function)) continue;
-    if (!is_convergent(function)) continue;
+    if (!function.ring() && !is_convergent(function)) continue;
     uniformity::Walk(function, diagnostics).run();
   }
   return diagnostics;

@@ -1,7 +1,9 @@
 // Which threads of a group go the same way. A barrier must be reached by all threads of its block
 // or by none, a warp operation by all lanes of its warp; this analysis finds those that may not be.
 //
-//   for (const Diagnostic& problem : check_uniformity(module)) ...   // RC2101, with notes
+//   for (const Diagnostic& problem : check_uniformity(module)) ...   // RC2101, RC2104, with notes
+//
+// The same holds for what speaks for a group of lanes: the replies of a warp or block actor.
 //
 // It walks each kernel, into the functions that it calls, and carries for each variable whether it
 // has one value for the whole block or warp, and for each place whether all threads that entered

@@ -10,6 +10,11 @@ using intrinsics::Category;
 
 std::string quoted_name(const std::string& name) { return "'" + name + "'"; }
 
+std::string group_of(const intrinsics::Row& row) {
+  const bool is_block = row.uniformity == intrinsics::Uniformity::block;
+  return is_block ? "threads of the block" : "lanes of the warp";
+}
+
 /// The variable that a reference or pointer is made from, seen through what target_of() sees
 /// through; null for none.
 const Local* root_variable(const Expr& expr) {
@@ -235,12 +240,22 @@ Value Walk::intrinsic(const Intrinsic& expr, const Expr& owner) {
     return id_query(expr, owner);
   case Category::warp:
     return warp_result(expr, owner);
-  case Category::barrier:
+  case Category::barrier: {
     for (auto& [key, mark] : state_.written) {
       mark.since_warp_barrier = false;
       if (row.uniformity == intrinsics::Uniformity::block) mark.since_block_barrier = false;
     }
+    // What uniform_load reads between its barriers is the same for all if the address is.
+    Value address;
+    for (const Expr* operand : expr.operands)
+      address.meet(eval(*operand));
+    if (address.block) {
+      report({&owner, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+             "of an address that is not the same for all " + group_of(row),
+             branch(address, owner.loc, "the address").block);
+    }
     return {};
+  }
   case Category::atomic: {
     Value value;
     for (const Expr* operand : expr.operands)
@@ -305,6 +320,7 @@ Value Walk::warp_result(const Intrinsic& expr, const Expr& owner) {
 
 Value Walk::call(const Call& expr, const Expr& owner) {
   const Function& callee = *expr.callee;
+  if (callee.is_collective) require_group(callee, owner);
   find_escapes(callee);
   for (std::size_t i = 0; i < callee.params.size(); ++i) {
     const Local* param = callee.params[i];
@@ -316,7 +332,7 @@ Value Walk::call(const Call& expr, const Expr& owner) {
   Exits outer = std::move(exits_);
   exits_ = {};
   const Value flow = state_.flow;
-  calls_.push_back(owner.loc);
+  calls_.push_back({&owner, callee.cpp_name});
   block(callee.body);
   calls_.pop_back();
   state_.merge(exits_.at_returns);
@@ -326,23 +342,41 @@ Value Walk::call(const Call& expr, const Expr& owner) {
   return result;
 }
 
+/// Lane 0 speaks for all: they have to be there.
+void Walk::require_group(const Function& callee, const Expr& owner) {
+  const RingKernel* ring = kernel_.ring();
+  if (!ring || ring->scope == RingScope::parallel || !state_.flow.block) return;
+  report({&owner, callee.cpp_name}, DiagnosticId::reply_not_uniform,
+         "in control flow that is not the same for all lanes of the actor", state_.flow.block);
+}
+
 void Walk::require(const Intrinsic& expr, const Expr& owner) {
   const intrinsics::Row& row = intrinsics::find(expr.id);
-  const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   if (row.uniformity == intrinsics::Uniformity::none) return;
+  const bool for_block = row.uniformity == intrinsics::Uniformity::block;
   const Cause* cause = for_block ? state_.flow.block : state_.flow.warp;
-  if (!cause || !reported_.insert(&owner).second) return;
+  if (!cause) return;
+  report({&owner, std::string(row.name)}, DiagnosticId::barrier_not_uniform,
+         "in control flow that is not the same for all " + group_of(row), cause);
+}
+
+/// Once for each place, with how the threads came to part and the calls from the kernel to there.
+/// What a function of ours does is reported where the user calls it.
+void Walk::report(Use use, DiagnosticId id, const std::string& what, const Cause* cause) {
+  const Expr* const owner = use.expr;
+  std::size_t depth = calls_.size();
+  for (; depth > 0 && calls_[depth - 1].name.starts_with("ring::"); --depth)
+    use = calls_[depth - 1];
+  const Loc loc = use.expr->loc;
+  if (!reported_.insert({owner, {loc.file, loc.line, loc.column}}).second) return;
   std::vector<Diagnostic::Note> notes;
   for (; cause; cause = cause->from)
     notes.push_back({cause->loc, cause->note});
-  for (auto at = calls_.rbegin(); at != calls_.rend(); ++at)
-    notes.push_back({*at, "called from here"});
-  diagnostics_.push_back(error(DiagnosticId::barrier_not_uniform, owner.loc,
-                               quoted_name(std::string(row.name)) +
-                                   " in control flow that is not the same for all " +
-                                   (for_block ? "threads of the block" : "lanes of the warp") +
-                                   " (in '" + kernel_.cpp_name + "')",
-                               std::move(notes)));
+  while (depth > 0)
+    notes.push_back({calls_[--depth].expr->loc, "called from here"});
+  diagnostics_.push_back(
+      error(id, loc, quoted_name(use.name) + " " + what + " (in '" + kernel_.cpp_name + "')",
+            std::move(notes)));
 }
 
 } // namespace ring::ir::analysis::uniformity

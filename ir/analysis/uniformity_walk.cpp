@@ -39,6 +39,9 @@ void Walk::run() {
   const bool own_messages = ring && ring->scope == RingScope::parallel;
   for (const Local* param : kernel_.params) {
     declare(param, nullptr);
+    const bool is_state = ring && param->type->pointee_or_self()->as<StructType>() &&
+                          param->type->pointee_or_self()->as<StructType>()->decl == ring->state;
+    if (is_state) targets_[param] = {Target::Kind::storage, nullptr, param, "the actor's state"};
     if (own_messages) state_.values[param] = source(kernel_.loc, "the message of the lane");
   }
   block(kernel_.body);

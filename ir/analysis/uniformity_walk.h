@@ -4,12 +4,15 @@
 #include "ir/diagnostic.h"
 #include "ir/module.h"
 
+#include <array>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace ring::ir::analysis::uniformity {
 
@@ -84,6 +87,12 @@ public:
   void run();
 
 private:
+  /// An expression that uses something, and the name of that.
+  struct Use {
+    const Expr* expr;
+    std::string name;
+  };
+
   /// Threads that left what is being walked, by their way out.
   struct Exits {
     Value returns;
@@ -124,6 +133,8 @@ private:
   void find_escapes(const Function& function);
   void escape(const Target& target);
   void require(const Intrinsic& expr, const Expr& owner);
+  void require_group(const Function& callee, const Expr& owner);
+  void report(Use use, DiagnosticId id, const std::string& what, const Cause* cause);
 
   Value source(Loc loc, std::string name);
   /// The control flow of what depends on `condition`.
@@ -140,8 +151,9 @@ private:
   std::unordered_map<const Local*, Target> targets_; // of lets and params that lead somewhere
   std::unordered_set<const Local*> escaped_;         // variables that pointers may reach
   std::unordered_set<const Function*> scanned_;
-  std::unordered_set<const Expr*> reported_;
-  std::vector<Loc> calls_;       // from the kernel to here
+  /// What was reported, and at which place, for a function may be called from several.
+  std::set<std::pair<const Expr*, std::array<std::uint32_t, 3>>> reported_;
+  std::vector<Use> calls_;       // from the kernel to here
   std::size_t budget_ = 200'000; // statements; a run that is longer ends without a verdict
 };
 

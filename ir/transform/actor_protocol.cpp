@@ -30,6 +30,24 @@ constexpr std::array kSignatures{
     Signature{"actor_to_run", 'u', "r"},
 };
 
+/// For blocks of several lanes: group_ and one of those above, or what only they ask.
+constexpr std::array kGroupSignatures{
+    Signature{"leads_group", 'b', ""},
+    Signature{"lane_context", 'c', "c"},
+    Signature{"lane_finish", 'v', "cb"},
+    Signature{"group_attach", 'b', "uuu"},
+    Signature{"group_begin_slice", 'b', "u"},
+    Signature{"group_next", 'c', "u"},
+    Signature{"group_finish", 'v', "cb"},
+    Signature{"group_end_slice", 'v', "u"},
+    Signature{"group_supervise", 'v', "uu"},
+    Signature{"group_actor_at", 'u', "uu"},
+    Signature{"group_begin_rounds", 'r', "uuuu"},
+    Signature{"group_advance", 'r', "r"},
+    Signature{"group_is_over", 'b', "r"},
+    Signature{"group_actor_to_run", 'u', "r"},
+};
+
 Diagnostic bug(const std::string& function, const std::string& what) {
   return error(DiagnosticId::internal_error, {},
                "internal error: expand-actors: the device library's 'ring::protocol::" + function +
@@ -38,8 +56,11 @@ Diagnostic bug(const std::string& function, const std::string& what) {
 
 } // namespace
 
-Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker) {
+Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker, bool for_groups) {
   ActorProtocol protocol;
+  std::vector<Signature> signatures(kSignatures.begin(), kSignatures.end());
+  if (for_groups)
+    signatures.insert(signatures.end(), kGroupSignatures.begin(), kGroupSignatures.end());
   const TypePtr context = linker.structure("ring::Context");
   const TypePtr round = linker.structure("ring::protocol::Round");
   const auto is = [&](TypePtr type, char letter) {
@@ -56,7 +77,7 @@ Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker)
       return type == context;
     }
   };
-  for (const Signature& signature : kSignatures) {
+  for (const Signature& signature : signatures) {
     const std::string name(signature.name);
     Function* function = linker.function("ring::protocol::" + name);
     if (!function) return bug(name, "is missing");
@@ -65,14 +86,16 @@ Result<ActorProtocol> ActorProtocol::link(Module& module, LibraryLinker& linker)
     for (std::size_t i = 0; fits && i < signature.params.size(); ++i)
       fits = is(function->params[i]->type, signature.params[i]);
     if (!fits) return bug(name, "has another signature");
-    protocol.functions_[signature.name] = function;
+    protocol.functions_[name] = function;
   }
   return protocol;
 }
 
 Expr* ActorProtocol::call(Builder& builder, std::string_view name,
                           std::vector<Expr*> arguments) const {
-  return builder.call(functions_.at(name), std::move(arguments));
+  const auto group = functions_.find("group_" + std::string(name));
+  Function* callee = group != functions_.end() ? group->second : functions_.at(std::string(name));
+  return builder.call(callee, std::move(arguments));
 }
 
 } // namespace ring::ir::transform

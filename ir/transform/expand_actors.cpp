@@ -3,6 +3,7 @@
 #include "ir/builder.h"
 #include "ir/transform/actor_protocol.h"
 #include "ir/transform/link_library.h"
+#include "ir/transform/single_lane.h"
 #include "ir/unique_name.h"
 
 #include <algorithm>
@@ -28,9 +29,10 @@ public:
     collect();
     if (actors_.empty()) return Success{};
     if (Diagnostics taken = taken_names(); !taken.empty()) return taken;
-    Result<ActorProtocol> protocol = ActorProtocol::link(module_, linker_);
+    Result<ActorProtocol> protocol = ActorProtocol::link(module_, linker_, lanes_ > 1);
     if (!protocol) return protocol.diagnostics();
     protocol_ = std::move(*protocol);
+    run_on_single_lane(module_, serial_handlers());
     for (Actor& actor : actors_)
       add_states(actor);
     add_run();
@@ -47,9 +49,17 @@ private:
       if (!function.kernel) continue;
       auto* kind = std::get_if<RingKernel>(&function.kernel->kind);
       if (!kind) continue;
+      lanes_ = std::max(lanes_, kind->lanes);
       actors_.push_back({&function, std::move(*kind), nullptr});
       function.kernel.reset();
     }
+  }
+
+  std::vector<Function*> serial_handlers() const {
+    std::vector<Function*> handlers;
+    for (const Actor& actor : actors_)
+      if (actor.kind.scope == RingScope::serial) handlers.push_back(actor.handler);
+    return handlers;
   }
 
   Diagnostics taken_names() const {
@@ -164,33 +174,62 @@ private:
   /// Takes one event and has it handled by the actor of that type.
   void add_turn(Local* self, Local* type) {
     Expr* taken = result_of("next", {ref(self)});
-    Local* context = builder_.var("context", taken->type, taken);
-    Local* event = builder_.let("event", call("event_of", {load(context)}));
-    within(builder_.if_(equal(ref(event), zero()))->then_block, [&] { builder_.break_(); });
-    Local* message = builder_.let("message", call("message_of", {load(context)}));
+    const Event event = add_event("context", taken, [&](Local* id) {
+      within(builder_.if_(equal(ref(id), zero()))->then_block, [&] { builder_.break_(); });
+    });
     Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
     auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
     choice->cases.resize(actors_.size());
     for (std::size_t i = 0; i < actors_.size(); ++i) {
       Switch::Case& one = choice->cases[i];
       one.values = {i + 1};
-      within(one.body, [&] {
-        Expr* call = handle(actors_[i], self, context, event, message);
-        Local* result = builder_.let(actors_[i].handler->name + "_result", call);
-        builder_.store(ref(handled), ref(result));
-      });
+      within(one.body, [&] { add_handler(actors_[i], self, event, handled); });
     }
-    eval_call("finish", {load(context), load(handled)});
+    eval_call("finish", {load(event.context), load(handled)});
   }
 
-  Expr* handle(const Actor& actor, Local* self, Local* context, Local* event, Local* message) {
-    std::vector<Expr*> arguments{ref(context)};
+  struct Event {
+    Local* context;
+    Local* id;
+    Local* message;
+  };
+  /// `then` is written between the event's id and its message.
+  Event add_event(const std::string& name, Expr* taken,
+                  const std::function<void(Local*)>& then = {}) {
+    Local* context = builder_.var(name, taken->type, taken);
+    Local* id = builder_.let("event", call("event_of", {load(context)}));
+    if (then) then(id);
+    return {context, id, builder_.let("message", call("message_of", {load(context)}))};
+  }
+
+  /// The handler, by the lanes that its scope names.
+  void add_handler(const Actor& actor, Local* self, const Event& event, Local* handled) {
+    const auto store_result = [&](const Event& of_lane) {
+      Expr* call = handle(actor, self, of_lane);
+      Local* result = builder_.let(actor.handler->name + "_result", call);
+      builder_.store(ref(handled), ref(result));
+    };
+    if (actor.kind.scope == RingScope::parallel) {
+      const Event own = add_event("own", result_of("lane_context", {load(event.context)}));
+      within(builder_.if_(differ(ref(own.id), zero()))->then_block, [&] {
+        store_result(own);
+        eval_call("lane_finish", {load(own.context), load(handled)});
+      });
+    } else if (actor.kind.scope == RingScope::serial && lanes_ > 1) {
+      within(builder_.if_(call("leads_group", {}))->then_block, [&] { store_result(event); });
+    } else {
+      store_result(event);
+    }
+  }
+
+  Expr* handle(const Actor& actor, Local* self, const Event& event) {
+    std::vector<Expr*> arguments{ref(event.context)};
     if (actor.states) {
       Expr* state = result_of("state_of", {ref(self)});
       arguments.push_back(builder_.span_element(builder_.ref(actor.states), state));
     }
-    arguments.push_back(ref(event));
-    arguments.push_back(ref(message));
+    arguments.push_back(ref(event.id));
+    arguments.push_back(ref(event.message));
     const std::vector<Local*>& params = actor.handler->params;
     for (std::size_t i = 0; i < arguments.size(); ++i)
       arguments[i] = builder_.convert(params.at(i)->type, arguments[i]);
@@ -224,7 +263,7 @@ private:
 
   Launch add_kernel(const std::string& name) {
     Function& kernel = add_function(name);
-    kernel.kernel = Kernel{GlobalKernel{}, {}};
+    kernel.kernel = Kernel{GlobalKernel{{lanes_, 1, 1}}, {}};
     for (const Global* span : spans_)
       add_param(kernel, span->name, span->type);
     return {&kernel, add_param(kernel, "crew")};
@@ -270,7 +309,8 @@ private:
     Local* round = builder_.var("round", begin->type, begin);
     within(builder_.loop()->body, [&] {
       builder_.store(ref(round), result_of("advance", {load(round)}));
-      within(builder_.if_(call("is_over", {load(round)}))->then_block, [&] { builder_.break_(); });
+      within(builder_.if_(result_of("is_over", {load(round)}))->then_block,
+             [&] { builder_.break_(); });
       run(call("actor_to_run", {load(round)}), budget);
     });
   }
@@ -283,6 +323,7 @@ private:
   std::vector<Actor> actors_;
   std::vector<Global*> spans_;
   Function* run_ = nullptr;
+  std::uint32_t lanes_ = 1; // of a block
 };
 
 } // namespace

@@ -10,11 +10,12 @@
 //   kernel global bank_bounded(%words, %Ledger_states, %crew, %first, %count, %budget)
 //   kernel global bank_persistent(%words, %Ledger_states, %crew, %budget, %lease)
 //
-// Both begin with attach: if the host knows other layouts, nothing runs.
-// `bounded` runs each actor of [first, first + count) once and returns, `persistent` runs those
-// that are ready until it is told to stop or its lease is over. The state of an actor is an element
-// of a bound span of its type. Runs once, before any target's passes; a module without actors stays
-// as it is.
+// Their blocks have as many lanes as the actors that are not serial; in those, lane 0 does what no
+// handler does (ring/protocol/group.h). Both begin with attach: if the host knows other layouts,
+// nothing runs. `bounded` runs each actor of [first, first + count) once and returns, `persistent`
+// runs those that are ready until it is told to stop or its lease is over. The state of an actor is
+// an element of a bound span of its type. Runs once, before any target's passes; a module without
+// actors stays as it is.
 #pragma once
 
 #include "ir/module.h"

@@ -195,10 +195,12 @@ std::optional<Value> folded(const Expr& expr) {
 
 } // namespace
 
+void fold_constant(Expr& expr) {
+  if (const std::optional<Value> value = folded(expr)) expr.node = Literal{*value};
+}
+
 Status fold_constants(Module& module) {
-  const auto fold = [](Expr*& expr) {
-    if (const std::optional<Value> value = folded(*expr)) expr->node = Literal{*value};
-  };
+  const auto fold = [](Expr*& expr) { fold_constant(*expr); };
   for (Function& function : module.functions)
     for_each_expr(function.body, fold);
   for (Global& global : module.globals) {

@@ -13,4 +13,7 @@ namespace ring::ir::transform {
 /// amount modulo the width.
 Status fold_constants(Module& module);
 
+/// The same for one node whose operands have been folded.
+void fold_constant(Expr& expr);
+
 } // namespace ring::ir::transform

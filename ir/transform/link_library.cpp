@@ -93,6 +93,7 @@ Function* LibraryLinker::import_function(const Function& source) {
   copy.cpp_name = source.cpp_name;
   copy.loc = import_loc(source.loc);
   copy.has_side_effects = source.has_side_effects;
+  copy.is_collective = source.is_collective;
   copy.result = import_type(source.result);
   for (const Local* param : source.params) {
     import_type(param->type);

@@ -100,15 +100,16 @@ private:
     return address;
   }
 
-  /// An atomic at the root of a Let or an Eval, on a variable that is words now.
+  /// An atomic, or a uniform load, at the root of a Let or an Eval, on a variable that is words
+  /// now.
   bool rewrite_atomic(Stmt* stmt) {
     auto* let = stmt->as<Let>();
     auto* eval = stmt->as<Eval>();
     Expr* root = let ? let->init : eval ? eval->value : nullptr;
     auto* intrinsic = root ? root->as<Intrinsic>() : nullptr;
-    if (!intrinsic || intrinsics::find(intrinsic->id).category != intrinsics::Category::atomic) {
-      return false;
-    }
+    if (!intrinsic) return false;
+    const bool is_atomic = intrinsics::find(intrinsic->id).category == intrinsics::Category::atomic;
+    if (!is_atomic && intrinsic->id != intrinsics::Id::uniform_load) return false;
     const TypePtr type = intrinsic->operands.front()->type->pointee_or_self();
     Global* global = root_of(intrinsic->operands.front());
     for (Expr*& operand : intrinsic->operands) {

@@ -22,6 +22,8 @@ void Splitter::run() {
     rewrite(kernel_.body, {}); // takes away the index that nobody needs
     return;
   }
+  jumps_to_flags(module_, kernel_.body, Level::block);
+  jumps_to_flags(module_, kernel_.body, Level::warp);
   Block head;
   if (returns_early(kernel_.body, {}, false)) {
     builder_.set_block(&head);

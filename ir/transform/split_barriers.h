@@ -16,6 +16,9 @@
 //   loop around a barrier.
 // - A run of statements with warp operations becomes for_each warp with for_each lane inside, split
 //   at each operation; the operations become ordinary code over the lanes' elements.
+// - A `continue` that threads take one by one, or a `break` out of a switch, becomes a flag where
+// it
+//   stands beside what all do together.
 // - A thread that returns ends its turn; a flag keeps it out of the loops that follow, if any do.
 //
 // Functions with barriers or warp operations must have been inlined, and C arrays must still be

@@ -18,42 +18,6 @@ bool is_sync(const Intrinsic& intrinsic, Level level) {
   return category == Category::warp || intrinsic.id == Id::warp_barrier;
 }
 
-/// A `break` or `continue` that leaves the statement.
-struct Escapes {
-  bool by_break = false;
-  bool by_continue = false;
-};
-
-Escapes escapes(const Block& block);
-
-Escapes escapes(const Stmt& stmt) {
-  return match(
-      stmt.node, [](const Break&) { return Escapes{true, false}; },
-      [](const Continue&) { return Escapes{false, true}; },
-      [](const If& s) {
-        const Escapes a = escapes(s.then_block);
-        const Escapes b = escapes(s.else_block);
-        return Escapes{a.by_break || b.by_break, a.by_continue || b.by_continue};
-      },
-      [](const Switch& s) {
-        Escapes all;
-        for (const Switch::Case& c : s.cases)
-          all.by_continue |= escapes(c.body).by_continue;
-        return all;
-      },
-      [](const auto&) { return Escapes{}; });
-}
-
-Escapes escapes(const Block& block) {
-  Escapes all;
-  for (const Stmt* stmt : block.statements) {
-    const Escapes one = escapes(*stmt);
-    all.by_break |= one.by_break;
-    all.by_continue |= one.by_continue;
-  }
-  return all;
-}
-
 template <class Test> bool any_stmt(const Stmt& stmt, const Test& test) {
   if (test(stmt)) return true;
   bool found = false;
@@ -140,6 +104,34 @@ bool may_be_scalar(TypePtr type) {
 }
 
 } // namespace
+
+Escapes escapes(const Block& block) {
+  Escapes all;
+  for (const Stmt* stmt : block.statements) {
+    const Escapes one = escapes(*stmt);
+    all.by_break |= one.by_break;
+    all.by_continue |= one.by_continue;
+  }
+  return all;
+}
+
+Escapes escapes(const Stmt& stmt) {
+  return match(
+      stmt.node, [](const Break&) { return Escapes{true, false}; },
+      [](const Continue&) { return Escapes{false, true}; },
+      [](const If& s) {
+        const Escapes a = escapes(s.then_block);
+        const Escapes b = escapes(s.else_block);
+        return Escapes{a.by_break || b.by_break, a.by_continue || b.by_continue};
+      },
+      [](const Switch& s) {
+        Escapes all;
+        for (const Switch::Case& c : s.cases)
+          all.by_continue |= escapes(c.body).by_continue;
+        return all;
+      },
+      [](const auto&) { return Escapes{}; });
+}
 
 const Intrinsic* sync_of(const Stmt& stmt, Level level) {
   const auto* let = stmt.as<Let>();

@@ -18,6 +18,14 @@ bool contains_sync(const Stmt& stmt, Level level);
 bool contains_sync(const Block& block, Level level);
 bool contains_return(const Stmt& stmt);
 
+/// A `break` or `continue` that leaves the statement or block.
+struct Escapes {
+  bool by_break = false;
+  bool by_continue = false;
+};
+Escapes escapes(const Stmt& stmt);
+Escapes escapes(const Block& block);
+
 /// Where a list of statements stands.
 struct Place {
   bool sync_follows = false; // a sync may be executed after the list
@@ -44,6 +52,10 @@ private:
   Level level_;
   Place place_;
 };
+
+/// Takes away the jumps that threads take one by one although their statement will be outside: a
+/// `continue`, or a `break` out of a switch, behind the last sync that it could miss.
+void jumps_to_flags(Module& module, Block& root, Level level);
 
 /// Adds to `uniform` the locals that are declared and stored to outside of the loops only, and only
 /// with values that all threads agree on. `root` is the kernel's body, or for the level `warp` a

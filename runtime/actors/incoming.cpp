@@ -2,6 +2,7 @@
 
 #include "actors/actor_system.h"
 #include "actors/describe.h"
+#include "actors/outgoing.h"
 
 #include <algorithm>
 #include <cstring>
@@ -113,11 +114,14 @@ void take_remains(ActorRecord& record) {
     const std::uint32_t head = words[self + abi::kHead];
     const std::uint32_t slot = protocol::peek(mailbox, head);
     if (slot == 0) return;
-    DeadLetter letter = dead_letter_from(slot, Reason::terminated);
+    std::optional<DeadLetter> letter;
+    if (!tell_sender(record, slot, Reason::terminated))
+      letter = dead_letter_from(slot, Reason::terminated);
     protocol::release_slot(mailbox, head);
     protocol::tell(self + abi::kHead, head + 1);
+    if (!letter) continue;
     ++record.host_dead;
-    sort_dead(record, std::move(letter));
+    sort_dead(record, std::move(*letter));
   }
 }
 

@@ -3,6 +3,8 @@
 #include "actors/life_cycle.h"
 #include "actors/outgoing.h"
 
+#include "ring/protocol/undelivered.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -42,6 +44,10 @@ std::uint32_t largest(std::span<const MessageImage> messages) {
   return size;
 }
 
+std::uint32_t traits_of(const ActorImage& actor) {
+  return actor.find_received(abi::kUndelivered) ? std::uint32_t{abi::kHearsUndelivered} : 0;
+}
+
 const KernelImage* find_kernel(const ModuleImage& module, std::string_view suffix) {
   const std::string name = std::string(module.name) + std::string(suffix);
   const auto found = std::ranges::find(module.kernels, name, &KernelImage::name);
@@ -65,10 +71,17 @@ std::string why_not(const KernelImage* kernel, Backend backend) {
 
 } // namespace
 
+/// For what the lanes of a parallel actor send.
+std::uint64_t Launcher::Planned::stage_words() const {
+  const ActorImage& actor = *launch->actor;
+  if (actor.scope != ActorScope::parallel) return 0;
+  return protocol::lane_stage_words(actor.lanes, other_words);
+}
+
 std::uint64_t Launcher::Planned::words() const {
   return lines(std::uint64_t{mailbox} * mailbox_words) +
          lines(std::uint64_t{replies} * other_words) + lines(std::uint64_t{outbox} * other_words) +
-         lines(launch->actor->arguments_size / 4);
+         lines(stage_words()) + lines(launch->actor->arguments_size / 4);
 }
 
 // --- Checks --------------------------------------------------------------------------------------
@@ -90,7 +103,10 @@ Status Launcher::check_options(Planned& planned) const {
           size("a ring of replies", options.replies.value_or(planned.mailbox), planned.replies);
       !s)
     return s;
-  if (Status s = size("an outbox", options.outbox.value_or(kOutbox), planned.outbox); !s) return s;
+  // A parallel actor takes as many messages at once as its outbox has room for answers to.
+  const std::uint32_t outbox =
+      actor.scope == ActorScope::parallel ? std::max(kOutbox, 2 * actor.lanes) : kOutbox;
+  if (Status s = size("an outbox", options.outbox.value_or(outbox), planned.outbox); !s) return s;
   if (options.instances == 0 || options.instances > kMostActors)
     return wrong(launch, std::to_string(options.instances) + " instances; there can be 1 to " +
                              std::to_string(kMostActors));
@@ -103,7 +119,8 @@ Status Launcher::check_options(Planned& planned) const {
     return wrong(launch, "it has a message of " + std::to_string(most) + " bytes; " +
                              std::to_string(abi::kMaxPayloadBytes) + " is the most");
   planned.mailbox_words = slot_words(largest(actor.receives));
-  planned.other_words = slot_words(most);
+  // Answers to those whose messages it does not handle leave it as well.
+  planned.other_words = slot_words(std::max<std::uint32_t>(most, sizeof(Undelivered)));
 
   std::set<std::string_view> bound;
   for (const RouteBinding& binding : options.routes) {
@@ -305,10 +322,11 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   ring(abi::kMailbox, planned.mailbox, planned.mailbox_words);
   ring(abi::kReplies, planned.replies, planned.other_words);
   ring(abi::kOutbox, planned.outbox, planned.other_words);
+  const std::uint32_t stage = next;
+  next += static_cast<std::uint32_t>(lines(planned.stage_words()));
   words[self + abi::kArguments] = record.arguments = next;
   words[self + abi::kOverflow] = static_cast<std::uint32_t>(record.overflow);
-  words[self + abi::kMaxDrift] = static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(planned.launch->options.max_drift.count(), 0, 0xFFFFFFFF));
+  words[self + abi::kTraits] = traits_of(record.actor);
 
   std::size_t given = 0;
   for (const ArgumentImage& argument : record.actor.arguments) {
@@ -325,7 +343,12 @@ void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uin
   const std::uint32_t applied = words[self + abi::kCommand];
   for (std::uint32_t word = abi::kCommand + 1; word < abi::kActorWords; ++word)
     if (word != abi::kPhase) protocol::tell(self + word, 0);
+  if (planned.stage_words() != 0)
+    protocol::lay_out_lanes(self, stage, planned.launch->actor->lanes);
   protocol::tell(self + abi::kApplied, applied);
+  protocol::tell(self + abi::kMaxDrift,
+                 static_cast<std::uint32_t>(std::clamp<std::int64_t>(
+                     planned.launch->options.max_drift.count(), 0, 0xFFFFFFFF)));
   protocol::tell(self + abi::kLatencyMin, 0xFFFFFFFF);
   protocol::put(self + abi::kPhase, static_cast<std::uint32_t>(abi::Phase::created));
   record.commands = applied >> 8;

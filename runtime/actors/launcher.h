@@ -33,6 +33,7 @@ private:
     std::size_t crew = 0;                               // index into crews_
     Instances records;
 
+    std::uint64_t stage_words() const;
     std::uint64_t words() const; // of one actor
   };
   struct PlannedCrew {

@@ -4,6 +4,8 @@
 #include "actors/describe.h"
 #include "actors/incoming.h"
 
+#include "ring/protocol/undelivered.h"
+
 #include <cstring>
 
 namespace ring::runtime {
@@ -87,6 +89,27 @@ Status check_type(const ActorRecord& record, std::uint32_t type, std::size_t byt
 void notify(ActorRecord& record) {
   protocol::notify(record.address());
   record.system->wake(*record.crew);
+}
+
+bool tell_sender(ActorRecord& by, std::uint32_t slot, Reason reason) {
+  const std::uint32_t source = words[slot + abi::kSource];
+  const std::uint32_t type = words[slot + abi::kMessageType];
+  if (!protocol::hears(source, words[slot + abi::kFlags])) return false;
+  const std::shared_ptr<ActorRecord> sender = by.system->at(source);
+  if (!sender || static_cast<abi::Phase>(observe(source + abi::kPhase)) == abi::Phase::terminated)
+    return false;
+  const std::uint32_t to = protocol::claim(protocol::mailbox_of(source));
+  if (to == 0) return false;
+  const Undelivered answer{type, reason, words[slot + abi::kCorrelation], by.address()};
+  const std::uint64_t wall = by.system->show_wall();
+  fill(to, source,
+       {abi::kUndelivered, std::as_bytes(std::span(&answer, 1)), {}, answer.correlation},
+       by.system->clock().tick(wall), wall);
+  words[to + abi::kSource] = by.address();
+  words[to + abi::kFlags] = abi::kQuiet;
+  protocol::publish_slot(to);
+  notify(*sender);
+  return true;
 }
 
 Status send(ActorRecord& record, const Outgoing& message, bool is_patient, const Deadline& deadline,

@@ -23,6 +23,9 @@ Status check_type(const ActorRecord& record, std::uint32_t type, std::size_t byt
 Status send(ActorRecord& record, const Outgoing& message, bool is_patient, const Deadline& deadline,
             bool notify = true);
 void notify(ActorRecord& record);
+/// Tells the actor that sent the message in that slot, which `by` did not handle, if it asked for
+/// that and can be reached at once.
+bool tell_sender(ActorRecord& by, std::uint32_t slot, Reason reason);
 
 /// Gives the supervisor a command and does not wait until the actor obeys; with its number. The
 /// caller has the record's command_mutex.

@@ -9,6 +9,7 @@ const kCounters = { processed: 'kProcessed', sent: 'kSent', dead: 'kDead', dropp
 const kDefaultTimeout = 60000; // ms
 const kMaxDrift = 60000; // ms
 const kOutbox = 64; // messages
+const kUndeliveredWords = 4; // of ring::Undelivered
 
 class LaunchedActor {
   #runtime;
@@ -24,13 +25,17 @@ class LaunchedActor {
     const sizeOf = (ids) => Math.max(0, ...ids.map((id) => crew.module.messages[id].size));
     // What the host may get of it; a route may lead there, too.
     this.sends = [...facts.replies, ...facts.arguments.flatMap((argument) => argument.messages ?? [])];
-    // The host's ring and the outbox take what is received as well: dead letters, messages passed on.
-    const outWords = slotWordsFor(sizeOf([...facts.receives, ...this.sends]));
+    // The host's ring and the outbox take what is received as well: dead letters, messages passed on; and answers to
+    // those whose messages are not handled.
+    const outWords = slotWordsFor(Math.max(sizeOf([...facts.receives, ...this.sends]), 4 * kUndeliveredWords));
     const capacity = powerOfTwo(options.mailbox ?? facts.mailbox);
     this.mailbox = Ring.create(arena, capacity, slotWordsFor(sizeOf(facts.receives)),
       { head: at + ringAbi.kHead, tail: at + ringAbi.kTail });
     this.replies = Ring.create(arena, powerOfTwo(options.replies ?? capacity), outWords, {});
-    this.outbox = Ring.create(arena, powerOfTwo(options.outbox ?? kOutbox), outWords, {});
+    // A parallel actor takes as many messages at once as its outbox has room for answers to.
+    const lanes = facts.scope === 'parallel' ? facts.lanes : 0;
+    this.outbox = Ring.create(arena, powerOfTwo(options.outbox ?? Math.max(kOutbox, 2 * lanes)), outWords, {});
+    this.stage = lanes === 0 ? null : new LaneStage(arena, lanes, outWords);
     this.argumentWords = Math.max(facts.argumentsSize / 4, 1);
     this.arguments = arena.allocate(this.argumentWords);
     this.repliesHead = 0;
@@ -42,7 +47,8 @@ class LaunchedActor {
       kRepliesWords: outWords, kOutbox: this.outbox.slots, kOutboxMask: this.outbox.capacity - 1,
       kOutboxWords: outWords,
       kArguments: this.arguments, kCrew: crew.at, kSlot: this.slot, kOverflow: overflowOf(options.overflow),
-      kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff,
+      kTraits: facts.receives.includes(ringAbi.kUndelivered) ? ringAbi.kHearsUndelivered : 0,
+      kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff, kLaneStage: this.stage?.at ?? 0,
     };
     for (const [word, value] of Object.entries(words)) arena.set(at + ringAbi[word], value);
     for (const counter of Object.keys(kCounters)) this.#counters[counter] = 0;
@@ -227,6 +233,21 @@ class LaunchedActor {
     return count;
   }
 
+  /// Tells the actor that sent the message in that slot, if it asked for that.
+  #tellSender(slot) {
+    const word = (name) => this.crew.arena.get(slot + ringAbi[name]);
+    const [source, type, correlation] = [word('kSource'), word('kMessageType'), word('kCorrelation')];
+    const sender = this.#runtime.actorAt(source);
+    if (!sender || sender.isGone || !(sender.word('kTraits') & ringAbi.kHearsUndelivered)
+      || (word('kFlags') & ringAbi.kQuiet)) return false;
+    const message = { type, reason: reasonNamed('terminated'), correlation, destination: this.at };
+    sender.queued.push({
+      id: ringAbi.kUndelivered, size: 4 * kUndeliveredWords, payload: Uint32Array.from(Object.values(message)),
+      correlation, source: this.at, isQuiet: true, type: 'Undelivered', message,
+    });
+    return true;
+  }
+
   /// Of an id that is none of the module's, as a stale route may bring it, the struct is that id.
   #decode(slot) {
     const { arena, module, codec } = this.crew;
@@ -260,6 +281,7 @@ class LaunchedActor {
   buryRest() {
     for (let position = this.word('kHead'); position !== this.word('kTail'); position = (position + 1) >>> 0) {
       const slot = this.mailbox.slot(position);
+      if (this.#tellSender(slot)) continue;
       const { struct, message, correlation } = this.#decode(slot);
       this.#runtime.bury({ reason: 'terminated', type: struct, message, correlation, actor: this.name });
     }
@@ -270,6 +292,7 @@ class LaunchedActor {
     const { arena } = this.crew;
     this.isGone = true;
     for (const ring of [this.mailbox, this.replies, this.outbox]) arena.free(ring.slots, ring.words);
+    if (this.stage) arena.free(this.stage.at, this.stage.words);
     arena.free(this.arguments, this.argumentWords);
     this.crew.removeState(this.facts, this.state);
     this.crew.remove(this.slot);
@@ -339,16 +362,21 @@ function overflowOf(policy = 'wait') {
   return ringAbi.overflows[policy];
 }
 
+function reasonNamed(name) {
+  return Number(Object.keys(ringAbi.reasons).find((value) => ringAbi.reasons[value] === name));
+}
+
 function shown(reply, id) {
   return id === undefined ? { type: reply.type, message: reply.message } : reply.message;
 }
 
 function fillSlot(arena, slot, destination, message, clock, runtime) {
-  const { id, size, payload, correlation = 0, deadline = 0, checked = false } = message;
+  const { id, size, payload, correlation = 0, deadline = 0, checked = false, source = ringAbi.kHost,
+    isQuiet = false } = message;
   clock.tick();
   const words = {
-    kMessageType: id, kBytes: size, kFlags: checked ? ringAbi.kChecked : 0,
-    kSource: ringAbi.kHost, kDestination: destination,
+    kMessageType: id, kBytes: size, kFlags: (checked ? ringAbi.kChecked : 0) | (isQuiet ? ringAbi.kQuiet : 0),
+    kSource: source, kDestination: destination,
     kCorrelation: correlation, kChecksum: checked ? checksum(payload) : 0, kPhysicalLow: lowWord(clock.physical),
     kPhysicalHigh: highWord(clock.physical), kLogical: clock.logical, kNode: ringAbi.kHost,
     kDeadlineLow: lowWord(deadline), kDeadlineHigh: highWord(deadline), kMessageId: runtime.nextMessageId(),

@@ -38,6 +38,16 @@ class Ring {
   }
 }
 
+/// Where the lanes of a parallel actor put what they send, as protocol/host.h lays it out.
+class LaneStage {
+  constructor(arena, lanes, slotWords) {
+    const laneWords = ringAbi.kLaneSlots + ringAbi.kLaneSends * slotWords;
+    this.words = lanes * laneWords;
+    this.at = arena.allocate(this.words);
+    for (let lane = 0; lane < lanes; ++lane) arena.set(this.at + lane * laneWords + ringAbi.kLaneCount, 0);
+  }
+}
+
 /// Capacities are powers of two.
 function powerOfTwo(count) {
   return 2 ** Math.ceil(Math.log2(Math.max(count, 1)));

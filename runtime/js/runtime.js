@@ -111,8 +111,11 @@ export class Runtime {
     while (this.#lastCorrelation === 0 || this.#calls.has(this.#lastCorrelation));
     return this.#lastCorrelation;
   }
+  actorAt(address) {
+    return this.#actors().find((each) => each.at === address);
+  }
   nameOf(address) {
-    return this.#actors().find((each) => each.at === address)?.name ?? `actor at ${address}`;
+    return this.actorAt(address)?.name ?? `actor at ${address}`;
   }
 
   /// The promise of the answer with that correlation.

@@ -241,6 +241,7 @@ ActorImage LoadedModule::State::read_actor(const json& j) {
   actor.cpp_name = keep(j.at("cpp_name"));
   actor.type = j.at("type");
   actor.scope = scope_of(j.at("scope"));
+  actor.lanes = j.at("lanes");
   actor.mailbox = j.at("mailbox");
   actor.state_size = j.at("state_size");
   actor.state_align = j.at("state_align");

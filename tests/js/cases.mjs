@@ -193,6 +193,26 @@ async function fullMailboxes(rt, { numbers: { Source, Sink, Asker, reflect } }) 
   for (const each of askers) equal(await each.receive('Finished'), { answers: 25 });
 }
 
+/// An actor that handles ring::Undelivered learns what became of its messages; the host does not.
+async function undelivered(rt, { undelivered: { Customer, Shop } }) {
+  const routes = { shop: 'shop', out: 'host' };
+  const [shop, customer] = await rt.launchGroup([Shop, { mailbox: 2, routes: { out: 'host' } }], [Customer, { routes }]);
+  const alone = await rt.launch(Customer, { name: 'alone', routes: { out: 'host' } });
+  alone.send('Buy', { first: 0, count: 2 });
+  for (let i = 0; i < 2; ++i) equal((await alone.receive('Failed')).reason, 8); // no_route
+  customer.send('Buy', { first: 0, count: 1 });
+  equal(await shop.receive('Failed'), { what: 2, reason: 1, correlation: 0, went_to_shop: 0 }); // unknown_type
+  await shop.suspend();
+  customer.send('Buy', { first: 1, count: 5 });
+  await rt.idle();
+  await shop.terminate({ how: 'dead_letter' });
+  for (let i = 0; i < 5; ++i) {
+    const { what, reason, went_to_shop } = await customer.receive('Failed');
+    equal([what, [6, 9].includes(reason), went_to_shop], [1, true, 1]); // closed or terminated
+  }
+  equal(rt.takeDeadLetters(), []);
+}
+
 async function chain(rt, { pipeline: { Ingest, Filter, Aggregate, Alerts } }) {
   const smallest = 40n << 29n;
   const [ingest, , , alerts] = await rt.launchGroup(
@@ -237,6 +257,26 @@ async function buffers(rt, { pagerank: { PageRank } }) {
     'invalid_argument', "'column' is bound already");
 }
 
+// A block that shares a message, a serial actor beside it, and lanes with a message each.
+async function scopes(rt, { teams, crowd }) {
+  const [adder, clerk] = await rt.launchGroup([teams.Adder, { args: { bias: 10 } }], [teams.Clerk]);
+  const values = range(100);
+  for (let turn = 1; turn <= 3; ++turn)
+    equal(await adder.call('Numbers', { count: 100, values }), { sum: 4960, lanes: 64, messages: turn });
+  equal(await clerk.call('Ask', { tag: 5 }), { sum: 6, lanes: 1, messages: 0 });
+
+  const [histogram, collector] = await rt.launchGroup(
+    [crowd.Histogram, { routes: { large: 'collector' } }], [crowd.Collector, { name: 'collector' }]);
+  const samples = range(300, (i) => (i * 7) % 1200);
+  for (const value of samples) histogram.send('Sample', { value });
+  const bins = (list) => range(8, (bin) => list.filter((value) => value % 8 === bin).length);
+  for (const value of samples.filter((each) => each % 2 === 0))
+    equal(await histogram.receive('Bin'), { bin: value % 8, value }); // in the order of the messages
+  equal(await collector.call('Report', {}), { bins: bins(samples.filter((value) => value >= 1000)) });
+  await histogram.terminate();
+  equal(await histogram.receive('Counts'), { bins: bins(samples) });
+}
+
 async function twoModules(rt, { echo, ledger }) {
   const [adder, bank] = await rt.launchGroup([echo.add], [ledger.Ledger]);
   const both = await Promise.all([
@@ -263,7 +303,9 @@ export const cases = {
   events: [['counter'], events],
   routes: [['ping_pong'], routes],
   full_mailboxes: [['numbers'], fullMailboxes],
+  undelivered: [['undelivered'], undelivered],
   chain: [['pipeline'], chain],
+  scopes: [['teams', 'crowd'], scopes],
   buffers: [['pagerank'], buffers],
   other_layouts: [['echo'], otherLayouts],
   two_modules: [['echo', 'ledger'], twoModules],

@@ -57,6 +57,7 @@ struct ActorImage {
   std::span<const MessageImage> receives = {};   // in order of declaration
   std::span<const MessageImage> replies = {};    // likewise
   std::span<const ArgumentImage> arguments = {}; // likewise
+  std::uint32_t lanes = 1;                       // of the block that runs it
 
   /// The message of that id which it receives, or null.
   constexpr const MessageImage* find_received(std::uint32_t id) const {

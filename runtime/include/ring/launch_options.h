@@ -36,7 +36,8 @@ struct LaunchOptions {
   std::uint32_t instances = 1;
   Schedule schedule = Schedule::automatic;
   /// Messages; rounded up to a power of two. By default: the mailbox as the actor declares it, as
-  /// many for the replies to the host, and 64 for what it sent and nobody took yet.
+  /// many for the replies to the host, and 64 for what it sent and nobody took yet (of a parallel
+  /// actor twice its lanes, if that is more).
   std::optional<std::uint32_t> mailbox = {};
   std::optional<std::uint32_t> replies = {};
   std::optional<std::uint32_t> outbox = {};

@@ -44,6 +44,7 @@ std::vector<CaseEntry> all_cases() {
   add_actor_messages(list);
   add_actor_routes(list);
   add_actor_buffers(list);
+  add_actor_groups(list);
   return std::move(list).take();
 }
 

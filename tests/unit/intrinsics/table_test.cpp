@@ -197,6 +197,8 @@ template <typename T, typename Signature, std::size_t index> constexpr auto oper
     return std::type_identity<std::int32_t>{};
   else if constexpr (kWord == "u32")
     return std::type_identity<std::uint32_t>{};
+  else if constexpr (kWord == "u32&")
+    return std::type_identity<std::uint32_t&>{};
   else if constexpr (kWord == "u64")
     return std::type_identity<std::uint64_t>{};
   else if constexpr (kWord == "bool")

@@ -66,6 +66,7 @@ TEST(Print, TellsActorsApart) {
   EXPECT_FALSE(changed("actor \"ledger\"", "actor \"ledger\""));
   EXPECT_TRUE(changed("actor \"ledger\"", "actor \"book\""));
   EXPECT_TRUE(changed("scope serial", "scope warp"));
+  EXPECT_TRUE(changed("lanes 32", "lanes 64"));
   EXPECT_TRUE(changed("mailbox 1024", "mailbox 512"));
   EXPECT_TRUE(changed("receives Deposit 0x12345678", "receives Deposit 0x12345679"));
   EXPECT_TRUE(changed("replies \"span\" 0xfedcba98", ""));

@@ -84,6 +84,20 @@ TEST(Uniform, VerdictOfOneThread) {
             "");
 }
 
+TEST(Uniform, TheWordThatAllLoad) {
+  EXPECT_EQ(check(R"(
+  if (%tid == 0) {
+    store @flag, load(%y[0])
+  }
+  let %verdict: u32 = uniform_load(@flag)
+  if (%verdict != 0) {
+    if (load(@flag) != 1) {
+      eval barrier()
+    }
+  })"),
+            "");
+}
+
 TEST(Uniform, ThreadsMeetAfterBranches) {
   EXPECT_EQ(check(R"(
   var %i: u32 = %tid
@@ -222,6 +236,18 @@ TEST(NotUniform, SharedMemoryBeforeTheBarrier) {
                         "barrier]"));
 }
 
+TEST(NotUniform, UniformLoad) {
+  const std::string head = "RC2101 'uniform_load' ";
+  const std::string tail = " is not the same for all threads of the block (in 'k')\n";
+  EXPECT_EQ(check("  if (%tid == 3) !20 {\n    let %v: u32 = uniform_load(@flag)\n  }"),
+            head + "in control flow that" + tail + "[20: this condition depends on thread_id]");
+  EXPECT_EQ(
+      check("  let %v: u32 = uniform_load(@words[%tid]) !20", "shared @words: array<u32, 64>\n"),
+      head + "of an address that" + tail + "[20: the address depends on thread_id]");
+  EXPECT_EQ(check("  let %v: u32 = uniform_load(%y[0])"),
+            "RC2001 'uniform_load' of what is not shared by the block (in 'k')");
+}
+
 TEST(NotUniform, WarpOperation) {
   EXPECT_EQ(
       check("  if (%tid >= %n) !20 {\n    return !21\n  }\n  let %v: u32 = reduce_add(%tid)"),
@@ -237,7 +263,7 @@ std::string barrier_in_actor(std::string_view scope) {
       "struct C size 4 align 4 {\n  a: u32 @0\n}\n"
       "kernel ring k(%c: ref<C, generic, read_write>, %event: u32, %message: u32) -> bool "
       "actor \"k\" scope " +
-      std::string(scope) +
+      std::string(scope) + (scope == "serial" ? "" : " lanes 64") +
       " mailbox 1 effects !7:1 {\n"
       "  if (%event == 16) {\n    eval barrier()\n  }\n"
       "  if (thread_id.x == 0) {\n    store %c.a, 1\n  }\n  return true\n}\n";

@@ -203,13 +203,72 @@ TEST(Verify, Actors) {
   EXPECT_EQ(in_actor("", "", ""), "RC2001 an actor returns whether it knows the event");
 }
 
+TEST(Verify, LanesOfActors) {
+  const auto two = [](std::string_view one, std::string_view other) {
+    std::string text = "struct C size 4 align 4 {\n  a: u32 @0\n}\n";
+    for (std::string_view function : {"f", "g"}) {
+      text += "kernel ring " + std::string(function) +
+              "(%c: ref<C, generic, read_write>, %e: u32, %m: u32) -> bool actor \"" +
+              std::string(function) + "\" scope " + std::string(function == "f" ? one : other) +
+              " mailbox 1 {\n  return true\n}\n";
+    }
+    return problems(text);
+  };
+  EXPECT_EQ(two("block lanes 64", "parallel lanes 64"), "");
+  EXPECT_EQ(two("warp lanes 32", "serial"), "");
+  EXPECT_EQ(two("warp lanes 32", "block lanes 64"),
+            "RC2001 64 lanes, but another actor has 32 (in 'g')");
+  EXPECT_EQ(two("block lanes 1", "serial lanes 2"),
+            "RC2001 a group has 2 to 1024 lanes (in 'f')\n"
+            "RC2001 a serial actor with more than one lane (in 'g')");
+}
+
+/// An actor whose handler replies, and stores, as `body` says.
+std::string group_handler(std::string_view scope, std::string_view body) {
+  return problems("struct C size 4 align 4 {\n  a: u32 @0\n}\n"
+                  "struct M size 8 align 4 {\n  a: u32 @0\n  b: u32 @4\n}\n"
+                  "function reply(%c: ref<C, generic, read_write>) effects collective {\n"
+                  "  store %c.a, 1\n}\n"
+                  "function set(%m: ref<M, generic, read_write>) effects {\n"
+                  "  store %m.b, 1 !3:1\n}\n"
+                  "kernel ring f(%c: ref<C, generic, read_write>, "
+                  "%s: ref<M, generic, read_write>, %e: u32, %m: u32) -> bool actor \"f\" scope " +
+                  std::string(scope) +
+                  " lanes 64 mailbox 1\n state M effects {\n  switch (%e) {\n"
+                  "  case 1 {\n    store %s.a, 2\n    return true\n  }\n  case 99 {\n" +
+                  std::string(body) + "    return true\n  }\n  }\n  return false\n}\n");
+}
+
+TEST(Verify, RepliesOfGroups) {
+  const std::string all = "    eval @reply(%c)\n";
+  const std::string some = "    if (thread_id.x == 3) {\n" + all + "    }\n";
+  const std::string problem =
+      "RC2104 'reply' in control flow that is not the same for all lanes of "
+      "the actor (in 'f')";
+  EXPECT_EQ(group_handler("block", all), "");
+  EXPECT_EQ(group_handler("block", some), problem);
+  EXPECT_EQ(group_handler("warp", some), problem);
+  EXPECT_EQ(group_handler("parallel", some), "");
+}
+
+TEST(Verify, StateOfParallelActors) {
+  const std::string problem =
+      "RC2103 the state of the parallel actor 'f' is changed without an atomic operation, while "
+      "other lanes handle messages too; use ring::atomic_add or its like";
+  EXPECT_EQ(group_handler("parallel", "    eval atomic_add(%s.a, 1)\n"), "");
+  EXPECT_EQ(group_handler("parallel", "    var %own: M = load(%s)\n    store %own.a, 1\n"), "");
+  EXPECT_EQ(group_handler("parallel", "    store %s.a, 1\n"), problem);
+  EXPECT_EQ(group_handler("parallel", "    eval @set(%s)\n"), problem);
+  EXPECT_EQ(group_handler("block", "    store %s.a, 1\n"), "");
+}
+
 TEST(Verify, NamesAndMailboxesOfActors) {
   const auto two = [](std::string_view name, std::string_view mailbox) {
     std::string text = "struct C size 4 align 4 {\n  a: u32 @0\n}\n";
     for (std::string_view function : {"f", "g"}) {
       text += "kernel ring " + std::string(function) +
               "(%c: ref<C, generic, read_write>, %e: u32, %m: u32) -> bool actor \"" +
-              std::string(function == "f" ? "f" : name) + "\" scope warp mailbox " +
+              std::string(function == "f" ? "f" : name) + "\" scope warp lanes 32 mailbox " +
               std::string(mailbox) + " {\n  return true\n}\n";
     }
     return problems(text);

@@ -10,7 +10,7 @@ constexpr std::uint32_t kType = 100;
 /// The actor sends one message.
 void send_to(std::uint32_t self, std::uint32_t destination, std::uint32_t value,
              std::uint32_t flags = 0, std::uint32_t bytes = 4) {
-  const std::uint32_t slot = open(self, destination, kType, bytes, 0, flags);
+  const std::uint32_t slot = open(self, {self, destination, kType, bytes, 0, flags});
   if (slot == 0) return;
   words[slot + abi::kPayload] = value;
   publish(self, slot);
@@ -138,6 +138,73 @@ TEST(Send, MakesADeadLetterOfWhatCannotArrive) { // rule 10
     EXPECT_EQ(arena.receive(arena.a), (std::vector<Received>{{kType, 7, obstacle.reason, 0}}));
     EXPECT_EQ(words[arena.a + abi::kDead], 1u);
   }
+}
+
+/// What an Undelivered says, and whose mailbox it lies in front of.
+void expect_told(std::uint32_t actor, std::uint32_t type, abi::Reason reason,
+                 std::uint32_t destination) {
+  const std::uint32_t slot = peek(mailbox_of(actor), words[actor + abi::kHead]);
+  ASSERT_NE(slot, 0u);
+  EXPECT_EQ(words[slot + abi::kMessageType], abi::kUndelivered);
+  const auto told = ring::detail::load_message<Undelivered>(slot + abi::kPayload);
+  EXPECT_EQ(told.type, type);
+  EXPECT_EQ(told.reason, reason);
+  EXPECT_EQ(told.destination, destination);
+}
+
+TEST(Send, TellsASenderThatWantsToKnow) { // rule 10
+  for (const Obstacle& obstacle : kObstacles) {
+    SCOPED_TRACE(obstacle.name);
+    TestArena arena;
+    words[arena.a + abi::kTraits] = abi::kHearsUndelivered;
+    obstacle.send(arena);
+    flush(arena.a);
+    const bool is_nobody = obstacle.reason == abi::Reason::no_route;
+    expect_told(arena.a, kType, obstacle.reason, is_nobody ? abi::kNobody : arena.b);
+    EXPECT_TRUE(arena.is_ready(arena.a));
+    EXPECT_TRUE(arena.receive(arena.a).empty());
+    EXPECT_EQ(words[arena.a + abi::kDead], 0u);
+    EXPECT_EQ(staged(arena.a), 0u);
+  }
+}
+
+TEST(Send, WhatTellsASenderIsNeverToldOfItself) {
+  TestArena arena;
+  words[arena.a + abi::kTraits] = words[arena.b + abi::kTraits] = abi::kHearsUndelivered;
+  const std::uint32_t slot = open(
+      arena.a, {arena.a, abi::kNobody, abi::kUndelivered, sizeof(Undelivered), 0, abi::kQuiet});
+  ASSERT_NE(slot, 0u);
+  ring::detail::store_message(slot + abi::kPayload, Undelivered{kType, abi::Reason::full, 0, 0});
+  publish(arena.a, slot);
+  EXPECT_EQ(values_in(arena.a), std::vector<std::uint32_t>{});
+  EXPECT_EQ(arena.receive(arena.a),
+            (std::vector<Received>{{abi::kUndelivered, kType, abi::Reason::no_route, 0}}));
+}
+
+TEST(Send, WhoCannotBeToldLeavesADeadLetter) {
+  TestArena arena;
+  words[arena.b + abi::kTraits] = abi::kHearsUndelivered;
+  set_phase(arena.b, abi::Phase::terminated);
+  arena.send(arena.a, kType, 7, [&](std::uint32_t slot) { words[slot + abi::kSource] = arena.b; });
+  bury(arena.a, peek(mailbox_of(arena.a), 0), abi::Reason::expired);
+  flush(arena.a);
+  EXPECT_EQ(arena.receive(arena.a), (std::vector<Received>{{kType, 7, abi::Reason::expired, 0}}));
+}
+
+TEST(Send, NobodyWaitsForRoomThatOnlyItselfCouldMake) {
+  TestArena arena({.mailbox = 2, .replies = 8, .outbox = 8});
+  words[arena.a + abi::kTraits] = abi::kHearsUndelivered;
+  for (std::uint32_t i = 0; i < 8; ++i)
+    send_to(arena.a, abi::kNobody, i);
+  EXPECT_EQ(staged(arena.a), 8u); // more than half: it takes no message until there is room
+  flush(arena.a);                 // two of them have room
+  EXPECT_EQ(staged(arena.a), 4u);
+  expect_told(arena.a, kType, abi::Reason::no_route, abi::kNobody);
+  const auto letters = arena.receive(arena.a);
+  ASSERT_EQ(letters.size(), 2u);
+  EXPECT_EQ(letters[0].type, abi::kUndelivered);
+  EXPECT_EQ(letters[0].reason, abi::Reason::full);
+  EXPECT_EQ(words[arena.a + abi::kWaitsFor], arena.a);
 }
 
 TEST(Send, TheLastHopArrives) {

@@ -23,7 +23,8 @@ void reply(Context& context, std::uint32_t type, std::uint32_t value) {
       context.slot_ != 0 ? words[context.slot_ + abi::kSource] : std::uint32_t{abi::kHost};
   const std::uint32_t correlation =
       context.slot_ != 0 ? words[context.slot_ + abi::kCorrelation] : 0;
-  const std::uint32_t slot = open(context.self_, destination, type, 4, correlation, 0);
+  const std::uint32_t slot =
+      open(context.self_, {context.self_, destination, type, 4, correlation, 0});
   if (slot == 0) return;
   words[slot + abi::kPayload] = value;
   publish(context.self_, slot);

@@ -347,6 +347,108 @@ function bank_persistent(%x: u32) -> u32 !3:5 {
                     "[RC2201]\n");
 }
 
+/// The library with what blocks of several lanes ask for: each function again, as group_ and its
+/// name.
+std::string group_library() {
+  std::string protocol = kProtocol;
+  for (const char* name : {"attach", "begin_slice", "next", "finish", "end_slice", "supervise",
+                           "actor_at", "begin_rounds", "advance", "is_over", "actor_to_run"}) {
+    protocol = replaced(protocol, "function " + std::string(name) + "(",
+                        "function group_" + std::string(name) + "(");
+    protocol = replaced(protocol, "protocol::" + std::string(name) + "\"",
+                        "protocol::group_" + std::string(name) + "\"");
+  }
+  for (const char* name : {"word", "event_of", "message_of", "type_of", "state_of"}) {
+    const std::size_t begin = protocol.find("function " + std::string(name) + "(");
+    protocol.erase(begin, protocol.find("\n}\n", begin) + 3 - begin);
+  }
+  return kLibrary + protocol + R"(
+function leads_group() -> bool cpp "ring::protocol::leads_group" {
+  return thread_id.x == 0
+}
+
+function lane_context(%c: Context) -> Context cpp "ring::protocol::lane_context" {
+  return Context{%c.self_, thread_id.x, %c.event_}
+}
+
+function lane_finish(%c: Context, %handled: bool) effects cpp "ring::protocol::lane_finish" {
+  store @words[%c.slot_], convert<u32>(%handled)
+}
+)";
+}
+
+// Lane 0 runs a serial actor's handler, all lanes that of a block, and each lane of a parallel
+// actor has a context of its own.
+TEST(ExpandActors, RunsHandlersByTheLanesOfTheirScope) {
+  const std::string block =
+      replaced(replaced(kEchoActor, "scope serial", "scope block lanes 64"), "echo", "team");
+  const std::string parallel =
+      replaced(replaced(kEchoActor, "scope serial", "scope parallel lanes 64"), "echo", "crowd");
+  const std::string library = group_library();
+  const std::string text =
+      run_pass(kHead + kContext + kEchoActor + block + parallel, [&](Module& module) -> Status {
+        const Result<Module> linked = parse(library, "library.rir");
+        if (!linked) return linked.diagnostics();
+        return expand_actors(module, {.library = *linked, .layout_hash = 0x0000000500000007});
+      });
+  const std::string call = "(convert<ref<Context, generic, read_write>>(%context";
+  const std::size_t begin = text.find("function bank_run");
+  ASSERT_NE(begin, text.npos) << text;
+  EXPECT_EQ(text.substr(begin, text.find("\n}\n", begin) + 3 - begin),
+            R"(function bank_run(%self: u32, %budget: u32) effects {
+  let %type: u32 = @type_of(%self)
+  if (%type == 0) {
+    eval @group_supervise(%self, %budget)
+    return
+  }
+  let %group_begin_slice_result: bool = @group_begin_slice(%self)
+  if (!%group_begin_slice_result) {
+    return
+  }
+  var %turn: u32 = 0
+  loop while (load(%turn) < %budget) {
+    let %group_next_result: Context = @group_next(%self)
+    var %context: Context = %group_next_result
+    let %event: u32 = @event_of(load(%context))
+    if (%event == 0) {
+      break
+    }
+    let %message: u32 = @message_of(load(%context))
+    var %handled: bool = false
+    switch (%type) {
+      case 1 {
+        if (@leads_group()) {
+          let %echo_result: bool = @echo)" +
+                call + R"(), %event, %message)
+          store %handled, %echo_result
+        }
+      }
+      case 2 {
+        let %team_result: bool = @team)" +
+                call + R"(), %event, %message)
+        store %handled, %team_result
+      }
+      case 3 {
+        var %own: Context = @lane_context(load(%context))
+        let %event.2: u32 = @event_of(load(%own))
+        let %message.2: u32 = @message_of(load(%own))
+        if (%event.2 != 0) {
+          let %crowd_result: bool = @crowd(convert<ref<Context, generic, read_write>>(%own), %event.2, %message.2)
+          store %handled, %crowd_result
+          eval @lane_finish(load(%own), load(%handled))
+        }
+      }
+    }
+    eval @group_finish(load(%context), load(%handled))
+  } continuing {
+    store %turn, load(%turn) + 1
+  }
+  eval @group_end_slice(%self)
+}
+)");
+  EXPECT_NE(text.find("%budget: u32) block(64, 1, 1) effects"), text.npos) << text;
+}
+
 TEST(ExpandActors, SaysWhatTheLibraryLacks) {
   const auto with = [](const std::string& from, const std::string& to) {
     return [=](Module& module) -> Status {

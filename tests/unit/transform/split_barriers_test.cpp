@@ -31,6 +31,82 @@ kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {
               split);
 }
 
+TEST(SplitBarriersTest, AJumpOfSomeThreadsTakesAFlag) {
+  // Beside a break that all take, and in a switch that all enter.
+  expect_pass(R"(module "m"
+kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
+  loop {
+    eval barrier()
+    if (%n > 1) {
+      if (%n == 2) {
+        break
+      }
+      if (load(%y[thread_id.x]) == 3) {
+        continue
+      }
+      store %y[thread_id.x], 4
+    }
+    store %y[thread_id.x], 5
+  }
+  switch (%n) {
+    case 1 {
+      eval barrier()
+      if (load(%y[thread_id.x]) == 6) {
+        break
+      }
+      store %y[thread_id.x], 7
+    }
+    default {
+    }
+  }
+}
+)",
+              R"(module "m"
+kernel global k(%y: span<u32, read_write>, %n: u32) block(64, 1, 1) effects {
+  var %skips: array<bool, 64>
+  loop {
+    for_each thread {
+      store %skips[thread_id.x], false
+    }
+    if (%n > 1) {
+      if (%n == 2) {
+        break
+      }
+      for_each thread {
+        if (load(%y[thread_id.x]) == 3) {
+          store %skips[thread_id.x], true
+        }
+        if (!load(%skips[thread_id.x])) {
+          store %y[thread_id.x], 4
+        }
+      }
+    }
+    for_each thread {
+      if (!load(%skips[thread_id.x])) {
+        store %y[thread_id.x], 5
+      }
+    }
+  }
+  switch (%n) {
+    case 1 {
+      for_each thread {
+        var %skips.2: bool = false
+        if (load(%y[thread_id.x]) == 6) {
+          store %skips.2, true
+        }
+        if (!load(%skips.2)) {
+          store %y[thread_id.x], 7
+        }
+      }
+    }
+    default {
+    }
+  }
+}
+)",
+              split);
+}
+
 TEST(SplitBarriersTest, AReturnOutOfALoopTakesAFlag) {
   expect_pass(R"(module "m"
 kernel global k(%y: span<u32, read_write>) block(64, 1, 1) effects {

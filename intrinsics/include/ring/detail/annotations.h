@@ -21,7 +21,8 @@ struct Dim3 {
 /// What a stencil reads outside its grid.
 enum class Boundary : std::uint32_t { zero, clamp, periodic, reflect };
 
-/// Who handles one message of an actor.
+/// Who handles one message of an actor: one lane; all lanes of a warp or of a block together; one
+/// lane, while the others handle a message of their own each.
 enum class Scope : std::uint32_t { serial, warp, block, parallel };
 
 /// Which message envelope an actor's mailbox uses.
@@ -38,12 +39,15 @@ struct StencilOptions {
   Dim3 block = {0, 0, 0};
 };
 
-/// An actor. A null `name` means the name of the class; `mailbox` counts messages.
+/// An actor. A null `name` means the name of the class; `mailbox` counts messages. `block` is the
+/// number of lanes of a block or parallel actor; a warp actor has 32, a serial one 1. All actors of
+/// a file that have several have equally many.
 struct ActorOptions {
   const char* name = nullptr;
   std::uint32_t mailbox = 1024;
   Scope scope = Scope::serial;
   Envelope envelope = Envelope::compact;
+  std::uint32_t block = 128;
 };
 
 /// A message type. An `id` of 0 means that the compiler derives it from the qualified name.
@@ -86,18 +90,21 @@ struct ParamOptions {
 // For the headers of ringcc only: marks a declaration as a row of the intrinsic table, a type as
 // one that the front end knows, and a definition as one that passes may link: ring::library::<row>
 // for a row that a target lacks, ring::library::u64_add and the like for emulated types. BOUND
-// marks a span that every launch binds; MESSAGE a function template over a message type that the
+// marks a span that every launch binds; COLLECTIVE a function that the lanes of a group call
+// together or not at all; MESSAGE a function template over a message type that the
 // front end writes: "store" and "load" its words, "type" its id.
 #ifdef __RINGCC__
 #define RING_DETAIL_INTRINSIC(row) [[clang::annotate("ring.intrinsic", row)]]
 #define RING_DETAIL_BUILTIN_TYPE(name) [[clang::annotate("ring.builtin_type", name)]]
 #define RING_DETAIL_LIBRARY [[clang::annotate("ring.library")]]
 #define RING_DETAIL_BOUND [[clang::annotate("ring.bound")]]
+#define RING_DETAIL_COLLECTIVE [[clang::annotate("ring.collective")]]
 #define RING_DETAIL_MESSAGE(operation) [[clang::annotate("ring.message_operation", operation)]]
 #else
 #define RING_DETAIL_INTRINSIC(row)
 #define RING_DETAIL_BUILTIN_TYPE(name)
 #define RING_DETAIL_LIBRARY
 #define RING_DETAIL_BOUND
+#define RING_DETAIL_COLLECTIVE
 #define RING_DETAIL_MESSAGE(operation)
 #endif

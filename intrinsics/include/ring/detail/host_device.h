@@ -179,6 +179,12 @@ inline std::uint32_t warp_id() { return host::detail::position().warp; }
 inline std::uint32_t warp_size() { return host::detail::position().warp_size; }
 
 inline void barrier() { host::detail::block_barrier(); }
+inline std::uint32_t detail::uniform_load(std::uint32_t& shared) {
+  barrier();
+  const std::uint32_t value = shared;
+  barrier();
+  return value;
+}
 inline void warp_barrier() { detail::host_vote(host::detail::WarpOp::barrier, false); }
 inline void fence(MemoryScope) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void fence(std::memory_order order, MemoryScope) {

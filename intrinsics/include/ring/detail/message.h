@@ -57,6 +57,10 @@ template <class Message> RING_DETAIL_MESSAGE("type") std::uint32_t message_type(
 template <class Message> void store_message(std::uint32_t at, const Message& message) {
   if constexpr (sizeof(Message) % 4 != 0) protocol::words[at + sizeof(Message) / 4] = 0;
   __builtin_memcpy(&protocol::words[at], &message, sizeof(Message));
+#if __has_builtin(__builtin_clear_padding)
+  // As on a device; and what else lay on this stack is nobody's business.
+  __builtin_clear_padding(reinterpret_cast<Message*>(&protocol::words[at]));
+#endif
 }
 template <class Message> Message load_message(std::uint32_t at) {
   Message message;

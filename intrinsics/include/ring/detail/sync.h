@@ -21,4 +21,12 @@ RING_DETAIL_INTRINSIC("fence") void fence(std::memory_order order, MemoryScope s
 /// has no loops that wait, has none.
 RING_DETAIL_INTRINSIC("relax") void relax(std::uint32_t turns);
 
+namespace detail {
+
+/// Waits for all threads of the block, reads `shared`, a word of block-shared memory, and waits
+/// again: all get the same value, on which they may branch around barriers. Must be reached by all
+/// of them, with the same `shared`.
+RING_DETAIL_INTRINSIC("uniform_load") std::uint32_t uniform_load(std::uint32_t& shared);
+
+} // namespace detail
 } // namespace ring

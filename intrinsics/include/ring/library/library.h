@@ -6,4 +6,5 @@
 #include "ring/library/int64.h"
 #include "ring/library/math.h"
 #include "ring/library/select.h"
+#include "ring/library/sync.h"
 #include "ring/library/warp.h"

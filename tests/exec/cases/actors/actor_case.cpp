@@ -18,24 +18,75 @@ std::span<std::uint32_t> words_of(Memory& memory, const Places& places) {
   return {reinterpret_cast<std::uint32_t*>(bytes.data()), bytes.size() / 4};
 }
 
+/// Handles one event.
+bool handle(const HostModule& module, const Places& places, Memory& memory,
+            ring::Context& context) {
+  const std::uint32_t type = protocol::type_of(context.self_);
+  const HostActor& actor = module.actors.at(type - 1);
+  void* state = nullptr;
+  if (actor.state_size != 0)
+    state = memory.at(places.states.at(type - 1)).data() +
+            actor.state_size * protocol::state_of(context.self_);
+  return actor.handle(context, state, protocol::event_of(context), protocol::message_of(context),
+                      memory);
+}
+
 void run_actor(const HostModule& module, const Places& places, Memory& memory, std::uint32_t self,
                std::uint32_t budget) {
-  const std::uint32_t type = protocol::type_of(self);
-  if (type == 0) return protocol::supervise(self, budget);
-  const HostActor& actor = module.actors.at(type - 1);
+  if (protocol::type_of(self) == 0) return protocol::supervise(self, budget);
   if (!protocol::begin_slice(self)) return;
   for (std::uint32_t i = 0; i < budget; ++i) {
     ring::Context context = protocol::next(self);
-    const std::uint32_t event = protocol::event_of(context);
-    if (event == kNone) break;
-    void* state = nullptr;
-    if (actor.state_size != 0)
-      state = memory.at(places.states.at(type - 1)).data() +
-              actor.state_size * protocol::state_of(self);
-    const bool handled = actor.handle(context, state, event, protocol::message_of(context), memory);
-    protocol::finish(context, handled);
+    if (protocol::event_of(context) == kNone) break;
+    protocol::finish(context, handle(module, places, memory, context));
   }
   protocol::end_slice(self);
+}
+
+/// To whoever asks, the running thread is one lane, as in the handler of a serial actor.
+class SingleLane {
+public:
+  SingleLane() : before_(ring::host::detail::current) { ring::host::detail::current = nullptr; }
+  ~SingleLane() { ring::host::detail::current = before_; }
+  SingleLane(const SingleLane&) = delete;
+  SingleLane& operator=(const SingleLane&) = delete;
+
+private:
+  const ring::host::detail::Position* before_;
+};
+
+/// Handles one event by the lanes that the actor's scope names; what lane 0 says counts.
+bool handle_by_lanes(const HostModule& module, const Places& places, Memory& memory,
+                     ring::Context& context) {
+  switch (module.actors.at(protocol::type_of(context.self_) - 1).scope) {
+  case ring::Scope::serial: {
+    if (!protocol::leads()) return false;
+    const SingleLane single;
+    return handle(module, places, memory, context);
+  }
+  case ring::Scope::parallel: {
+    ring::Context own = protocol::lane_context(context);
+    if (protocol::event_of(own) == kNone) return false;
+    const bool handled = handle(module, places, memory, own);
+    protocol::lane_finish(own, handled);
+    return handled;
+  }
+  default:
+    return handle(module, places, memory, context);
+  }
+}
+
+/// One lane's part in a slice.
+void run_lane(const HostModule& module, const Places& places, Memory& memory, std::uint32_t self,
+              std::uint32_t budget) {
+  if (protocol::type_of(self) == 0) return protocol::group_supervise(self, budget);
+  if (!protocol::group_begin_slice(self)) return;
+  for (std::uint32_t i = 0; i < budget; ++i) {
+    ring::Context context = protocol::group_next(self);
+    if (protocol::event_of(context) == kNone) break;
+    protocol::group_finish(context, handle_by_lanes(module, places, memory, context));
+  }
+  protocol::group_end_slice(self);
 }
 
 /// One launch of the bounded kernel over all slots.
@@ -43,10 +94,19 @@ void run_slices(const HostModule& module, const Places& places, Memory& memory, 
                 std::uint32_t budget) {
   const auto words = words_of(memory, places);
   const protocol::Attached attached(ring::span<std::uint32_t>(words.data(), words.size()));
-  for (std::uint32_t slot = 0; slot < ArenaBuilder::kSlots; ++slot) {
-    const std::uint32_t self = protocol::actor_at(crew, slot);
-    if (self != 0) run_actor(module, places, memory, self, budget);
+  if (module.lanes == 1) {
+    for (std::uint32_t slot = 0; slot < ArenaBuilder::kSlots; ++slot) {
+      const std::uint32_t self = protocol::actor_at(crew, slot);
+      if (self != 0) run_actor(module, places, memory, self, budget);
+    }
+    return;
   }
+  ring::host::launch({1}, {module.lanes}, [&] {
+    for (std::uint32_t slot = 0; slot < ArenaBuilder::kSlots; ++slot) {
+      const std::uint32_t self = protocol::group_actor_at(crew, slot);
+      if (self != 0) run_lane(module, places, memory, self, budget);
+    }
+  });
 }
 
 } // namespace
@@ -117,7 +177,7 @@ void ActorCase::run(Check check, bool same_words) {
     const std::vector<std::byte> before = memory.at(places.words);
     host(memory, 1);
     if (memory.at(places.words) == before) break;
-    builder_.launch_raw({module_.name + "_bounded", {1}, {1}, args, host});
+    builder_.launch_raw({module_.name + "_bounded", {module_.lanes}, {1}, args, host});
   }
   builder_.check(
       [words, check = std::move(check)](const Results& r) { return check(r.read(words)); });

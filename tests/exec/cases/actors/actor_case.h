@@ -13,6 +13,8 @@
 #include "../lists.h"
 #include "arena_builder.h"
 
+#include <ring/host.h>
+
 #include <functional>
 #include <memory>
 #include <new>
@@ -21,6 +23,7 @@ namespace ring::exec {
 
 /// How the host runs one type of actor of a module.
 struct HostActor {
+  ring::Scope scope = ring::Scope::serial;
   std::size_t state_size = 0;
   /// state, arguments' or payload's word, event; false for a message that it does not know.
   std::function<bool(ring::Context&, void* state, std::uint32_t event, std::uint32_t message,
@@ -49,14 +52,18 @@ concept HasOnIdle = requires(Actor actor, ring::Context& c) { actor.on_idle(c); 
 /// reader asks for the spans alone.
 template <class Actor, class... Messages, class Bind> HostActor host_actor(Bind bind) {
   constexpr std::size_t size = std::is_empty_v<Actor> ? 0 : sizeof(Actor);
-  return {size, [bind](ring::Context& context, void* state, std::uint32_t event,
-                       std::uint32_t message, Memory& memory) {
+  return {ring::Scope::serial, size,
+          [bind](ring::Context& context, void* state, std::uint32_t event, std::uint32_t message,
+                 Memory& memory) {
             Actor stateless; // what an actor without fields is
             Actor& actor = state ? *static_cast<Actor*>(state) : stateless;
             if (event == abi::kStart) {
-              new (&actor) Actor();
-              ArgumentReader reader{message};
-              bind(actor, &reader, memory);
+              if (protocol::leads()) {
+                new (&actor) Actor();
+                ArgumentReader reader{message};
+                bind(actor, &reader, memory);
+              }
+              if (!protocol::is_parallel(context.self_)) protocol::join_lanes();
               if constexpr (HasOnStart<Actor>) actor.on_start(context);
               return true;
             }
@@ -81,11 +88,18 @@ template <class Actor, class... Messages> HostActor host_actor() {
   return host_actor<Actor, Messages...>([](Actor&, ArgumentReader*, Memory&) {});
 }
 
+/// The same, run by several lanes.
+inline HostActor with_scope(ring::Scope scope, HostActor actor) {
+  actor.scope = scope;
+  return actor;
+}
+
 /// A RING_KERNEL function: no state.
 template <class Message, class Result>
 HostActor host_actor(Result (*handler)(ring::Context&, const Message&)) {
-  return {0, [handler](ring::Context& context, void*, std::uint32_t event, std::uint32_t message,
-                       Memory&) {
+  return {ring::Scope::serial, 0,
+          [handler](ring::Context& context, void*, std::uint32_t event, std::uint32_t message,
+                    Memory&) {
             if (event < abi::kFirstMessage) return true;
             if (event != ring::MessageType<Message>::id) return false;
             const auto m = ring::detail::load_message<Message>(message);
@@ -102,6 +116,7 @@ HostActor host_actor(Result (*handler)(ring::Context&, const Message&)) {
 struct HostModule {
   std::string name;
   std::vector<HostActor> actors;
+  std::uint32_t lanes = 1; // of a block
 };
 
 class ActorCase {

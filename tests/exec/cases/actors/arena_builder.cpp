@@ -44,12 +44,19 @@ std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   ring(self, kOutbox, spec.outbox, slot_words);
   const std::uint32_t arguments = allocate(static_cast<std::uint32_t>(spec.arguments.size()));
   std::copy(spec.arguments.begin(), spec.arguments.end(), words_.begin() + arguments);
+  if (spec.lanes != 0) {
+    const std::uint32_t stage =
+        allocate(static_cast<std::uint32_t>(protocol::lane_stage_words(spec.lanes, slot_words)));
+    const protocol::Attached attached(words_);
+    protocol::lay_out_lanes(self, stage, spec.lanes);
+  }
   words_[self + kType] = spec.type;
   words_[self + kState] = spec.state;
   words_[self + kArguments] = arguments;
   words_[self + kCrew] = crew_;
   words_[self + kSlot] = slots_;
   words_[self + kOverflow] = static_cast<std::uint32_t>(spec.overflow);
+  words_[self + kTraits] = spec.traits;
   words_[self + kMaxDrift] = 60'000;
   words_[self + kLatencyMin] = 0xFFFFFFFF;
   words_[words_[crew_ + kCrewTable] + slots_++] = self;

@@ -22,7 +22,9 @@ struct ActorSpec {
   std::uint32_t outbox = 16;
   std::uint32_t payload_words = 32; // of the largest message
   abi::Overflow overflow = abi::Overflow::wait;
+  std::uint32_t traits = 0;                  // abi::ActorTrait bits
   std::vector<std::uint32_t> arguments = {}; // words
+  std::uint32_t lanes = 0;                   // of a parallel actor
   bool starts = true;                        // created and activated by the first slices
 };
 

@@ -3,6 +3,7 @@
 #include "../../../actors/kernels/numbers.cpp"
 #include "../../../actors/kernels/ping_pong.cpp"
 #include "../../../actors/kernels/pipeline.cpp"
+#include "../../../actors/kernels/undelivered.cpp"
 #include "actor_case.h"
 
 #include <bit>
@@ -285,6 +286,83 @@ void add_numbers(CaseList& list) {
   });
 }
 
+const HostModule kUndelivered{
+    "undelivered",
+    {host_actor<undelivered::Customer, undelivered::Buy, ring::Undelivered>(
+         [](undelivered::Customer& actor, ArgumentReader* reader, Memory&) {
+           if (!reader) return;
+           (*reader)(actor.shop);
+           (*reader)(actor.out);
+         }),
+     host_actor<undelivered::Shop, undelivered::Order, ring::Undelivered>(
+         [](undelivered::Shop& actor, ArgumentReader* reader, Memory&) {
+           if (reader) (*reader)(actor.out);
+         }),
+     host_actor<undelivered::Agent, undelivered::Order>(
+         [](undelivered::Agent& actor, ArgumentReader* reader, Memory&) {
+           if (reader) (*reader)(actor.next);
+         })}};
+
+void add_undelivered(CaseList& list) {
+  using namespace undelivered;
+  using ring::abi::Reason;
+  // What an actor that asks for it is told of its messages, instead of a dead letter at the host.
+  add_trace(list, "C9", kUndelivered, "undelivered", kNone, [](ActorCase& c) {
+    const auto customer = [&](std::uint32_t state, std::uint32_t traits = abi::kHearsUndelivered) {
+      return c.actor(
+          {.type = 1, .state = state, .traits = traits, .arguments = {abi::kNobody, abi::kHost}});
+    };
+    const auto lost = customer(0), asker = customer(1), crowd = customer(2), far = customer(3),
+               deaf = customer(4, 0);
+    const auto shop =
+        c.actor({.type = 2, .traits = abi::kHearsUndelivered, .arguments = {abi::kHost}});
+    const auto small = c.actor({.type = 2,
+                                .state = 1,
+                                .mailbox = 2,
+                                .overflow = abi::Overflow::reject,
+                                .traits = abi::kHearsUndelivered,
+                                .arguments = {abi::kHost}});
+    const auto a = c.actor({.type = 3, .state = 0, .arguments = {0}});
+    const auto b = c.actor({.type = 3, .state = 1, .arguments = {0}});
+    c.arena().route(asker, 0, shop);
+    c.arena().route(crowd, 0, small);
+    c.arena().route(far, 0, a);
+    c.arena().route(a, 0, b);
+    c.arena().route(b, 0, a);
+    c.send(lost, Buy{0, 2});   // along an unbound route
+    c.send(asker, Buy{10, 2}); // the customer knows no invoices
+    c.send(crowd, Buy{20, 5}); // two fit
+    c.send(far, Buy{30, 1});   // passed on too often
+    c.send(deaf, Buy{40, 1});
+    const auto failed = [](What what, Reason reason, bool went_to_shop) {
+      Reply told = reply(Failed{what, reason, 0, went_to_shop ? 1U : 0U});
+      told.flags = abi::kQuiet;
+      return told;
+    };
+    Reply letter = reply(Order{40});
+    letter.flags = abi::kIsDead | static_cast<std::uint32_t>(Reason::no_route);
+    const auto no_route = failed(What::order, Reason::no_route, true);
+    const auto full = failed(What::order, Reason::full, true);
+    const auto unknown = failed(What::invoice, Reason::unknown_type, false);
+    c.run([=](const Words& words) {
+      const std::pair<std::uint32_t, std::vector<Reply>> all[] = {
+          {lost, {no_route, no_route}},
+          {asker, {}},
+          {shop, {unknown, unknown}},
+          {crowd, {full, full, full}},
+          {small, {unknown, unknown}},
+          {far, {failed(What::order, Reason::hops_exceeded, false)}},
+          {deaf, {letter}}};
+      std::string wrong;
+      for (std::size_t i = 0; wrong.empty() && i < std::size(all); ++i) {
+        wrong = compare_replies(words, all[i].first, all[i].second);
+        if (!wrong.empty()) wrong = "actor " + std::to_string(i) + ": " + wrong;
+      }
+      return wrong;
+    });
+  });
+}
+
 } // namespace
 
 void add_actor_routes(CaseList& list) {
@@ -292,6 +370,7 @@ void add_actor_routes(CaseList& list) {
   add_pipeline(list);
   add_tiles(list);
   add_numbers(list);
+  add_undelivered(list);
 }
 
 } // namespace ring::exec

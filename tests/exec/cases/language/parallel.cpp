@@ -8,6 +8,9 @@
 namespace shared_memory {
 #include "../../kernels/language/shared_memory.cpp"
 }
+namespace agreement {
+#include "../../kernels/language/agreement.cpp"
+}
 namespace atomics {
 #include "../../kernels/language/atomics.cpp"
 }
@@ -51,6 +54,53 @@ void add_shared_memory(CaseList& list) {
                         mode);
              });
   }
+  list.add("language", "shared_memory", "uniform_loads", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(512, 130));
+    const auto rounds = c.buffer<std::uint32_t>("rounds", {0, 1, 2, 9, 70, 3, 4, 5});
+    c.launch("uniform_loads", shared_memory::uniform_loads, {64}, {512}, values, rounds);
+  });
+}
+
+void add_agreement(CaseList& list) {
+  list.add("language", "agreement", "shared_verdicts", kNone, [](CaseBuilder& c) {
+    const auto rounds = c.buffer<std::uint32_t>("rounds", {0, 1, 2, 30, 7, 100, 5, 64});
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(512, 131));
+    c.launch("shared_verdicts", agreement::shared_verdicts, {64}, {512}, rounds, values);
+  });
+  list.add("language", "agreement", "buffer_verdicts", kNone, [](CaseBuilder& c) {
+    const auto control = c.buffer<std::int32_t>(
+        "control", {0, -1, 0, 1, 2, 5, -9, 2, 6, 1000, 3, 0, 5, 7, 0, 1 << 30, -1, 1});
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(384, 132));
+    c.launch("buffer_verdicts", agreement::buffer_verdicts, {64}, {384}, control, values);
+  });
+  for (const std::uint32_t limit : {0u, 0x2000'0000u, 0xF800'0000u}) {
+    list.add("language", "agreement", "early_returns_" + std::to_string(limit), kNone,
+             [=](CaseBuilder& c) {
+               const auto values = c.buffer("values", any_bits<std::uint32_t>(1024, 133));
+               c.launch("early_returns", agreement::early_returns, {64}, {1024}, values, limit);
+             });
+  }
+  list.add("language", "agreement", "parted_turns", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(320, 134));
+    const auto rounds = c.buffer<std::uint32_t>("rounds", {0, 1, 2, 9, 70});
+    c.launch("parted_turns", agreement::parted_turns, {64}, {320}, values, rounds, 5u);
+  });
+  for (const std::uint32_t some : {0u, 4u, 1000u}) {
+    list.add("language", "agreement", "parted_last_turns_" + std::to_string(some), kNone,
+             [=](CaseBuilder& c) {
+               const auto values = c.buffer("values", any_bits<std::uint32_t>(640, 136));
+               c.launch("parted_last_turns", agreement::parted_last_turns, {64}, {640}, values,
+                        some);
+             });
+  }
+  list.add("language", "agreement", "parted_cases", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(256, 137));
+    c.launch("parted_cases", agreement::parted_cases, {64}, {256}, values);
+  });
+  list.add("language", "agreement", "flat_verdicts", kNone, [](CaseBuilder& c) {
+    const auto values = c.buffer("values", any_bits<std::uint32_t>(256, 135));
+    c.launch("flat_verdicts", agreement::flat_verdicts, {8, 4}, {64, 4}, values);
+  });
 }
 
 void add_atomics(CaseList& list) {
@@ -204,6 +254,7 @@ void add_warps(CaseList& list) {
 
 void add_parallel(CaseList& list) {
   add_shared_memory(list);
+  add_agreement(list);
   add_atomics(list);
   add_warps(list);
 }

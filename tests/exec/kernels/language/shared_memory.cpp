@@ -8,6 +8,11 @@ struct Cell {
   std::int32_t value;
 };
 
+struct Tally {
+  std::uint32_t odd;
+  std::uint32_t even;
+};
+
 namespace {
 
 constexpr std::uint32_t kThreads = 64;
@@ -116,4 +121,36 @@ void uniform_branches(ring::span<std::uint32_t> values, std::uint32_t mode) {
     result = mine;
   }
   if (i < values.size()) values[i] = result;
+}
+
+/// Words that some thread wrote decide for the block: a scalar, an element, and counters that are
+/// atomic, one of them in a struct. No barrier but those of the loads.
+RING_GLOBAL(.block = {kThreads})
+void uniform_loads(ring::span<std::uint32_t> values, ring::span<const std::uint32_t> rounds) {
+  RING_SHARED std::uint32_t turns;
+  RING_SHARED std::uint32_t line[kThreads];
+  RING_SHARED std::uint32_t large;
+  RING_SHARED Tally tally;
+  const auto t = ring::thread_id().x;
+  const auto i = ring::global_id().x;
+  line[t] = values[i];
+  if (t == 5) {
+    turns = rounds[ring::block_id().x];
+    large = 0;
+    tally = {0, 0};
+  }
+  const std::uint32_t count = ring::detail::uniform_load(turns);
+  for (std::uint32_t turn = 0; turn < count; ++turn) {
+    const std::uint32_t first = ring::detail::uniform_load(line[turn % kThreads]);
+    if (first % 7 == 3) break;
+    line[t] = line[t] * 3 + first + t;
+  }
+  if (line[t] > 1u << 31) ring::atomic_add(large, 1u);
+  ring::atomic_add(line[t] % 2 != 0 ? tally.odd : tally.even, 1u);
+  const std::uint32_t all_large = ring::detail::uniform_load(large);
+  std::uint32_t result = all_large;
+  if (ring::detail::uniform_load(tally.odd) > kThreads / 2) {
+    result += sum_all(line, line[t] % 16);
+  }
+  values[i] = result * 64 + line[t];
 }

@@ -262,6 +262,49 @@ fn k(@builtin(local_invocation_id) thread_id: vec3<u32>) {
 )");
 }
 
+TEST(WgslPrinter, UniformLoads) {
+  expect_print(R"(
+struct Pair size 8 align 4 {
+  a: u32 @0
+  b: u32 @4
+}
+
+shared @pair: Pair
+shared @words: array<u32, 64>
+
+kernel global k(%out: span<u32, read_write>) block(64, 1, 1) effects {
+  let %old: u32 = atomic_add(@pair.b, 1)
+  store @words[thread_id.x], load(%out[thread_id.x])
+  let %count: u32 = uniform_load(@pair.b)
+  let %word: u32 = uniform_load(@words[%count % 64])
+  if (%word == 3) {
+    eval uniform_load(@pair.a)
+  }
+}
+)",
+               R"(struct k_params {
+  out_size: u32,
+}
+
+var<workgroup> pair: array<atomic<u32>, 2>;
+var<workgroup> words: array<u32, 64>;
+
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+@group(0) @binding(1) var<storage, read> params: k_params;
+
+@compute @workgroup_size(64)
+fn k(@builtin(local_invocation_id) thread_id: vec3<u32>) {
+  atomicAdd(&pair[1], 1u);
+  words[thread_id.x] = out[thread_id.x];
+  let count = workgroupUniformLoad(&pair[1]);
+  let word = workgroupUniformLoad(&words[count % 64u]);
+  if (word == 3u) {
+    _ = workgroupUniformLoad(&pair[0]);
+  }
+}
+)");
+}
+
 TEST(WgslPrinter, FloatsThatWgslRefusesAsConstants) {
   expect_print(R"(
 kernel global k(%out: span<f32, read_write>) block(64, 1, 1) effects {

@@ -79,10 +79,13 @@ enum ActorWord : std::uint32_t {
   kCrew = 12,
   kSlot = 13,
   kOverflow = 14, // an Overflow
-  kMaxDrift = 15, // of the clock, ms
+  kTraits = 15,   // ActorTrait bits
 
-  // Line 1: the supervisor.
-  kCommand = 16, // (count << 8) | Command; the count tells one command from the next
+  // Line 1: the supervisor, and what only the actor itself reads of its host.
+  kCommand = 16,  // (count << 8) | Command; the count tells one command from the next
+  kMaxDrift = 17, // of the clock, ms
+  // Its second half: the host, before the actor is created.
+  kLaneStage = 24, // of a parallel actor: address of what its lane 0 sends (LaneWord); else 0
 
   // Lines 2 and 3: the actor.
   kApplied = 32, // the last command that it has obeyed
@@ -95,7 +98,7 @@ enum ActorWord : std::uint32_t {
   kClockHigh = 39,
   kClockLogical = 40,
   kPending = 41,   // an event that is due: start or stop
-  kStopping = 42,  // how it ends: step.h, kHandlerStops and the following
+  kStopping = 42,  // how it ends, a Stopping
   kIdleDue = 43,   // 1: a message was handled since the last idle event
   kWaitsFor = 44,  // who is full: an actor, itself for its ring to the host; 0: it does not wait
   kWaitsSeen = 45, // the sequence that was seen there and the one that was expected
@@ -112,6 +115,7 @@ enum ActorWord : std::uint32_t {
   kLatencyMax = 57,
   kMaxDepth = 58,
   kMessageCount = 59, // gives ids to the messages that it sends
+  kBatch = 60,        // of a parallel actor: messages that its lanes handle now
 
   // Line 4: everybody who sends.
   kTail = 64, // next position of the mailbox, claimed by compare-exchange
@@ -121,8 +125,33 @@ enum ActorWord : std::uint32_t {
   kActorWords = 6 * kLine,
 };
 
+/// What one lane of a parallel actor sends while it handles a message: each lane has kLaneSends
+/// slots as large as those of the outbox, and the areas of the lanes follow each other.
+enum LaneWord : std::uint32_t {
+  kLaneCount = 0, // of messages, those for which there was no slot included
+  kLaneSlots = kLine,
+};
+inline constexpr std::uint32_t kLaneSends = 4;
+
+/// What others have to know of an actor.
+enum ActorTrait : std::uint32_t {
+  kHearsUndelivered = 1, // it handles kUndelivered
+};
+
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
 enum Event : std::uint32_t { kNone = 0, kStart = 1, kEnd = 2, kIdle = 3, kFirstMessage = 16 };
+
+/// The id of ring::Undelivered, as it follows from its name.
+inline constexpr std::uint32_t kUndelivered = 0x18E74EF4;
+
+/// How an actor ends; 0 while it lives.
+enum Stopping : std::uint32_t {
+  kHandlerStops = 1, // its handler asked for it: what is queued becomes dead letters
+  kDrains,
+  kBuries,
+  kDiscards, // it never started: nothing of it runs
+  kEnded,    // all but the delivery of its last messages
+};
 
 /// Created → launched → active ⇄ suspended; launched, active, suspended → terminating → terminated.
 enum class Phase : std::uint32_t {
@@ -200,8 +229,11 @@ enum MessageWord : std::uint32_t {
 enum MessageFlag : std::uint32_t {
   kReasonMask = 0xFF, // a Reason
   kIsDead = 1U << 8,
-  kChecked = 1U << 9, // the checksum counts
-  kStaged = 1U << 10, // lies in an outbox
+  kChecked = 1U << 9,  // the checksum counts
+  kStaged = 1U << 10,  // lies in an outbox
+  kQuiet = 1U << 11,   // its sender is not told if it is not delivered
+  kInLane = 1U << 12,  // lies in what a lane sends
+  kUnknown = 1U << 13, // in a mailbox: the lane that took it does not know its type
   kHopShift = 16,
   kHopMask = 0xFFU << kHopShift,
 };

@@ -7,6 +7,7 @@
 #include "ring/detail/ids.h"
 #include "ring/detail/message.h"
 #include "ring/protocol/send.h"
+#include "ring/protocol/undelivered.h"
 
 namespace ring {
 
@@ -27,16 +28,19 @@ struct MessageHeader {
   std::uint64_t deadline;    // µs since the epoch; 0: none
 };
 
-/// Lives as long as the handler runs. In a serial actor one lane has it.
+/// Lives as long as the handler runs. In a warp or block actor all lanes have it, and send
+/// together: once, what lane 0 says, from control flow that is the same for all. In a parallel
+/// actor each lane has its own, and sends up to abi::kLaneSends messages for each that it handles.
 class Context {
 public:
   /// Answers the message to whoever sent it, the host or an actor; never waits.
-  template <class Message> void reply(const Message& message) {
+  template <class Message> RING_DETAIL_COLLECTIVE void reply(const Message& message) {
     const std::uint32_t destination =
         slot_ != 0 ? protocol::words[slot_ + abi::kSource] : abi::kHost;
     const std::uint32_t correlation = slot_ != 0 ? protocol::words[slot_ + abi::kCorrelation] : 0;
-    const std::uint32_t slot = protocol::open(self_, destination, detail::message_type<Message>(),
-                                              sizeof(Message), correlation, 0);
+    const std::uint32_t slot =
+        protocol::open(self_, {self_, destination, detail::message_type<Message>(), sizeof(Message),
+                               correlation, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -45,9 +49,10 @@ public:
   /// Sends a new message along a route; never waits. Order between two actors is kept.
   template <class... Messages, class Message>
     requires(detail::kSame<Messages, Message> || ...)
-  void send(const Route<Messages...>& route, const Message& message) {
+  RING_DETAIL_COLLECTIVE void send(const Route<Messages...>& route, const Message& message) {
     const std::uint32_t slot =
-        protocol::open(self_, route.actor, detail::message_type<Message>(), sizeof(Message), 0, 0);
+        protocol::open(self_, {self_, route.actor, detail::message_type<Message>(), sizeof(Message),
+                               0, protocol::kept_flags(slot_)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -55,10 +60,15 @@ public:
 
   /// Passes the message on unopened; its answer goes to who sent it first. After abi::kMaxHops it
   /// is a dead letter.
-  template <class... Messages> void forward(const Route<Messages...>& route) {
+  template <class... Messages>
+  RING_DETAIL_COLLECTIVE void forward(const Route<Messages...>& route) {
     if (slot_ == 0) return;
     const std::uint32_t hops = protocol::words[slot_ + abi::kFlags] & abi::kHopMask;
-    protocol::send_copy(self_, slot_, route.actor, hops + (1U << abi::kHopShift));
+    const std::uint32_t copy =
+        protocol::open(self_, protocol::copy_of(slot_, route.actor, hops + (1U << abi::kHopShift)));
+    if (copy == 0) return;
+    protocol::fill_copy(slot_, copy);
+    protocol::publish(self_, copy);
   }
 
   /// This actor's address; the same in every message that it sends.
@@ -94,20 +104,24 @@ public:
     now.node = self_;
     return now;
   }
-  /// The clock after one more event.
+  /// The clock after one more event; a barrier for the lanes of a group. The lanes of a parallel
+  /// actor, which have one clock, cannot.
   Timestamp tick() {
-    protocol::tick(self_, protocol::wall_clock());
-    return now();
+    if (protocol::leads()) protocol::tick(self_, protocol::wall_clock());
+    sync();
+    const Timestamp time = now();
+    sync();
+    return time;
   }
 
   /// Ends the actor after this message; what is queued becomes dead letters.
-  void stop() { protocol::tell(self_ + abi::kStopping, 1); }
+  void stop() { protocol::tell(self_ + abi::kStopping, abi::kHandlerStops); }
 
   /// The lane within the actor's group, and how many there are; 0 and 1 in a serial actor.
-  std::uint32_t thread_id() const { return 0; }
-  std::uint32_t block_dim() const { return 1; }
-  /// Waits for the lanes of the group.
-  void sync() {}
+  std::uint32_t thread_id() const { return protocol::lane(); }
+  std::uint32_t block_dim() const { return protocol::lanes(); }
+  /// Waits for the lanes of the group, and orders their memory. Must be reached by all of them.
+  void sync() { protocol::join_lanes(); }
 
   // Of the protocol.
   std::uint32_t self_;

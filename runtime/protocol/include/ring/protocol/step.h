@@ -28,13 +28,6 @@ inline abi::Phase phase_of(std::uint32_t self) {
   return static_cast<abi::Phase>(look(self + abi::kPhase));
 }
 
-/// kStopping: how an actor ends.
-inline constexpr std::uint32_t kHandlerStops = 1;
-inline constexpr std::uint32_t kDrains = 2;
-inline constexpr std::uint32_t kBuries = 3;
-inline constexpr std::uint32_t kDiscards = 4; // it never started: nothing of it runs
-inline constexpr std::uint32_t kEnded = 5;    // all but the delivery of its last messages
-
 inline void obey(std::uint32_t self, abi::Command command) {
   const abi::Phase phase = phase_of(self);
   const bool lives = phase == abi::Phase::launched || phase == abi::Phase::active ||
@@ -50,10 +43,10 @@ inline void obey(std::uint32_t self, abi::Command command) {
   } else if (command == abi::Command::suspend && phase == abi::Phase::active) {
     set_phase(self, abi::Phase::suspended);
   } else if (command == abi::Command::drain && lives) {
-    tell(self + abi::kStopping, phase == abi::Phase::launched ? kDiscards : kDrains);
+    tell(self + abi::kStopping, phase == abi::Phase::launched ? abi::kDiscards : abi::kDrains);
     set_phase(self, abi::Phase::terminating);
   } else if (command == abi::Command::terminate && lives) {
-    tell(self + abi::kStopping, phase == abi::Phase::launched ? kDiscards : kBuries);
+    tell(self + abi::kStopping, phase == abi::Phase::launched ? abi::kDiscards : abi::kBuries);
     set_phase(self, abi::Phase::terminating);
   } else if (command == abi::Command::restart && lives) {
     tell(self + abi::kPending, abi::kStart);
@@ -130,16 +123,14 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
   flush(self);
   const std::uint32_t stopping = words[self + abi::kStopping];
   std::uint32_t refused = pending;
-  while (stopping != kEnded) {
-    // Room for the answers to one more message (rule 6).
-    if (staged(self) > (words[self + abi::kOutboxMask] + 1) / 2)
-      return make_context(self, 0, abi::kNone);
+  while (stopping != abi::kEnded) {
+    if (!has_room_for_answers(self)) return make_context(self, 0, abi::kNone);
     const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
     abi::Reason reason = flaw(slot, wall);
     if (refused != 0) reason = abi::Reason::unknown_type;
-    if (stopping != 0 && stopping != kDrains) reason = abi::Reason::terminated;
+    if (stopping != 0 && stopping != abi::kDrains) reason = abi::Reason::terminated;
     if (reason == abi::Reason::none) {
       receive(self, slot, wall);
       return make_context(self, slot, words[slot + abi::kMessageType]);
@@ -149,8 +140,8 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
     refused = 0;
     tell(self + abi::kPending, 0);
   }
-  if (stopping == kEnded || stopping == kDiscards) {
-    tell(self + abi::kStopping, kEnded);
+  if (stopping == abi::kEnded || stopping == abi::kDiscards) {
+    tell(self + abi::kStopping, abi::kEnded);
     // Once its last messages are delivered; what is queued behind them the host takes out. From
     // then on the actor's words and rings are the host's.
     if (staged(self) == 0) set_phase(self, abi::Phase::terminated);
@@ -189,9 +180,9 @@ RING_DETAIL_LIBRARY inline void finish(Context context, bool handled) {
     tell(self + abi::kIdleDue, 0);
   } else if (context.event_ == abi::kEnd) {
     // on_stop may have sent: the end waits for the outbox, and on_stop is not asked again.
-    tell(self + abi::kStopping, kEnded);
+    tell(self + abi::kStopping, abi::kEnded);
   }
-  if (words[self + abi::kStopping] == kHandlerStops) set_phase(self, abi::Phase::terminating);
+  if (words[self + abi::kStopping] == abi::kHandlerStops) set_phase(self, abi::Phase::terminating);
 }
 
 /// Asks to be run again if the slice ended before the work did.

@@ -1,0 +1,52 @@
+// A parallel actor: each lane handles a message of its own, and atomics keep what they share.
+#include <ring/kernel.h>
+
+namespace crowd {
+
+inline constexpr std::uint32_t kBins = 8;
+
+struct RING_MESSAGE() Sample {
+  std::uint32_t value;
+};
+struct RING_MESSAGE() Bin {
+  std::uint32_t bin;
+  std::uint32_t value;
+};
+struct RING_MESSAGE() Report {};
+struct RING_MESSAGE() Counts {
+  std::uint32_t bins[kBins];
+};
+
+struct RING_ACTOR(.scope = ring::Scope::parallel, .block = 32) Histogram {
+  std::uint32_t bins[kBins] = {};
+  ring::Route<Bin> large;
+
+  void receive(ring::Context& ctx, const Sample& m) {
+    const std::uint32_t bin = m.value % kBins;
+    ring::atomic_add(bins[bin], 1u);
+    if (m.value >= 1000) ctx.send(large, Bin{bin, m.value});
+    if (m.value % 2 == 0) ctx.reply(Bin{bin, m.value}); // some lanes do, some do not
+  }
+
+  void on_stop(ring::Context& ctx) {
+    Counts counts{};
+    for (std::uint32_t i = 0; i < kBins; ++i)
+      counts.bins[i] = bins[i];
+    ctx.reply(counts);
+  }
+};
+
+/// Gets what the lanes send.
+struct RING_ACTOR() Collector {
+  std::uint32_t bins[kBins] = {};
+
+  void receive(ring::Context&, const Bin& m) { bins[m.bin] += 1; }
+  void receive(ring::Context& ctx, const Report&) {
+    Counts counts{};
+    for (std::uint32_t i = 0; i < kBins; ++i)
+      counts.bins[i] = bins[i];
+    ctx.reply(counts);
+  }
+};
+
+} // namespace crowd
