@@ -15,7 +15,7 @@ namespace {
 constexpr Needs kEverything = kF64 | kInt64Atomics | kFloatAtomics | kWarp | kFences;
 constexpr Needs kWithCLibrary = kEverything | kGamma;
 constexpr Needs kOnlyCore = kFloatAtomics | kWarp | kFences;
-constexpr std::chrono::seconds kDeadline(60);
+constexpr std::chrono::seconds kDeadline(180); // a driver may compile the kernel first
 
 class RuntimeExecutor final : public Executor {
 public:
