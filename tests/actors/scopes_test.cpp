@@ -72,5 +72,21 @@ TEST_P(Scopes, LanesHandleAMessageEach) {
   collector.terminate();
 }
 
+TEST_P(Scopes, AWarpMultipliesTogether) {
+  using namespace crowd;
+  auto multiplier = launch(Multiplier);
+  Vectors vectors{};
+  for (std::uint32_t i = 0; i < 96; ++i) {
+    vectors.a[i] = i;
+    vectors.b[i] = 2;
+  }
+  for (std::uint32_t turn = 1; turn <= 20; ++turn) {
+    const auto dot = multiplier.call<Dot>(vectors).get(60s);
+    EXPECT_EQ(dot.value, 9120u);
+    EXPECT_EQ(dot.lanes, 32u);
+    EXPECT_EQ(dot.total, turn * 9120u);
+  }
+}
+
 } // namespace
 } // namespace ring::actors

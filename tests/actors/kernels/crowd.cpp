@@ -1,4 +1,5 @@
 // A parallel actor: each lane handles a message of its own, and atomics keep what they share.
+// Beside it a warp, whose lanes share a message, and a serial actor.
 #include <ring/kernel.h>
 
 namespace crowd {
@@ -46,6 +47,38 @@ struct RING_ACTOR() Collector {
     for (std::uint32_t i = 0; i < kBins; ++i)
       counts.bins[i] = bins[i];
     ctx.reply(counts);
+  }
+};
+
+struct RING_MESSAGE() Vectors {
+  std::uint32_t a[96];
+  std::uint32_t b[96];
+};
+struct RING_MESSAGE() Dot {
+  std::uint32_t value;
+  std::uint32_t lanes;
+  std::uint32_t total; // of all that came
+};
+
+/// Multiplies vectors, a lane every 32nd element.
+struct RING_ACTOR(.scope = ring::Scope::warp) Multiplier {
+  std::uint32_t total = 0;
+
+  void receive(ring::Context& ctx, const Vectors& m) {
+    RING_SHARED std::uint32_t partial[32];
+    const std::uint32_t lane = ctx.thread_id();
+    partial[lane] = 0;
+    for (std::uint32_t i = lane; i < 96; i += ctx.block_dim())
+      partial[lane] += m.a[i] * m.b[i];
+    ctx.sync();
+    if (lane == 0) {
+      for (std::uint32_t i = 1; i < 32; ++i)
+        partial[0] += partial[i];
+      total += partial[0];
+    }
+    ctx.sync();
+    ctx.reply(Dot{partial[0], ctx.block_dim(), total});
+    ctx.sync(); // they are written again for the next message
   }
 };
 

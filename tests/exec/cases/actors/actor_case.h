@@ -1,5 +1,5 @@
 // A case whose kernel is the bounded schedule of a module's actors. Its oracle is the actors
-// themselves and the protocol, both compiled by the host compiler; since a single lane runs a crew,
+// themselves and the protocol, both compiled by the host compiler; since one block runs a crew,
 // every word of the arena has to be the same afterwards: replies, clocks and counters.
 //
 //   add_trace(list, "C2", "counter", "ten", kNone, [](ActorCase& c) {

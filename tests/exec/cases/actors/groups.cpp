@@ -1,4 +1,4 @@
-// Actors that several lanes run: a block with one message, and lanes with a message each.
+// Actors that several lanes run: a block or a warp with one message, and lanes with a message each.
 #include "../../../actors/kernels/crowd.cpp"
 #include "../../../actors/kernels/teams.cpp"
 #include "actor_case.h"
@@ -80,7 +80,8 @@ const HostModule kCrowd{
                     [](crowd::Histogram& actor, ArgumentReader* reader, Memory&) {
                       if (reader) (*reader)(actor.large);
                     })),
-     host_actor<crowd::Collector, crowd::Bin, crowd::Report>()},
+     host_actor<crowd::Collector, crowd::Bin, crowd::Report>(),
+     with_scope(ring::Scope::warp, host_actor<crowd::Multiplier, crowd::Vectors>())},
     32};
 
 void add_crowd(CaseList& list) {
@@ -129,11 +130,34 @@ void add_crowd(CaseList& list) {
   });
 }
 
+void add_warp(CaseList& list) {
+  using namespace crowd;
+  add_trace(list, "scopes", kCrowd, "warp_products", kNone, [](ActorCase& c) {
+    const auto multiplier = c.actor({.type = 3, .payload_words = 192});
+    std::vector<Reply> wanted;
+    std::uint32_t total = 0;
+    for (std::uint32_t n = 1; n <= 9; ++n) {
+      Vectors vectors{};
+      std::uint32_t value = 0;
+      for (std::uint32_t i = 0; i < 96; ++i) {
+        vectors.a[i] = i + n;
+        vectors.b[i] = n * i;
+        value += vectors.a[i] * vectors.b[i];
+      }
+      total += value;
+      c.send(multiplier, vectors, n);
+      wanted.push_back(reply(Dot{value, 32, total}, n));
+    }
+    c.run([=](const Words& words) { return compare_replies(words, multiplier, wanted); });
+  });
+}
+
 } // namespace
 
 void add_actor_groups(CaseList& list) {
   add_teams(list);
   add_crowd(list);
+  add_warp(list);
 }
 
 } // namespace ring::exec
