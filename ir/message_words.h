@@ -18,6 +18,9 @@
 
 namespace ring::ir {
 
+/// Smaller numbers are the events of an actor's life: start, stop, idle.
+inline constexpr std::uint32_t kFirstMessageId = 16;
+
 /// The bound span @words, a span<u32, read_write>, made on first use.
 Global& message_words(Module& module);
 

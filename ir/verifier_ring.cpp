@@ -1,5 +1,6 @@
 // What holds for an actor: its function's parameters, its messages, and what a launch gives it.
 #include "ir/analysis/properties.h"
+#include "ir/message_words.h"
 #include "ir/verifier_state.h"
 
 #include <cstdio>
@@ -7,8 +8,6 @@
 namespace ring::ir::checks {
 namespace {
 
-/// Smaller numbers are the events of an actor's life: start, stop, idle.
-constexpr std::uint32_t kFirstMessageId = 16;
 constexpr std::uint64_t kWordSize = 4;
 
 std::string hexadecimal(std::uint32_t value) {

@@ -1,6 +1,7 @@
 #include "ir/analysis/parallel_state.h"
 
 #include "ir/analysis/properties.h"
+#include "ir/message_words.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -10,9 +11,6 @@
 
 namespace ring::ir::analysis {
 namespace {
-
-/// Smaller numbers are the events of an actor's life.
-constexpr std::uint64_t kFirstMessageId = 16;
 
 using Locals = std::set<const Local*>;
 
