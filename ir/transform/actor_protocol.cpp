@@ -32,7 +32,7 @@ constexpr std::array kSignatures{
 
 /// For blocks of several lanes: group_ and one of those above, or what only they ask.
 constexpr std::array kGroupSignatures{
-    Signature{"leads_group", 'b', ""},
+    Signature{"leads", 'b', ""},
     Signature{"lane_context", 'c', "c"},
     Signature{"lane_finish", 'v', "cb"},
     Signature{"group_attach", 'b', "uuu"},

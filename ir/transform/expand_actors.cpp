@@ -216,7 +216,7 @@ private:
         eval_call("lane_finish", {load(own.context), load(handled)});
       });
     } else if (actor.kind.scope == RingScope::serial && lanes_ > 1) {
-      within(builder_.if_(call("leads_group", {}))->then_block, [&] { store_result(event); });
+      within(builder_.if_(call("leads", {}))->then_block, [&] { store_result(event); });
     } else {
       store_result(event);
     }

@@ -363,7 +363,7 @@ std::string group_library() {
     protocol.erase(begin, protocol.find("\n}\n", begin) + 3 - begin);
   }
   return kLibrary + protocol + R"(
-function leads_group() -> bool cpp "ring::protocol::leads_group" {
+function leads() -> bool cpp "ring::protocol::leads" {
   return thread_id.x == 0
 }
 
@@ -417,7 +417,7 @@ TEST(ExpandActors, RunsHandlersByTheLanesOfTheirScope) {
     var %handled: bool = false
     switch (%type) {
       case 1 {
-        if (@leads_group()) {
+        if (@leads()) {
           let %echo_result: bool = @echo)" +
                 call + R"(), %event, %message)
           store %handled, %echo_result

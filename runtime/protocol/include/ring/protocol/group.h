@@ -18,8 +18,6 @@
 
 namespace ring::protocol {
 
-RING_DETAIL_LIBRARY inline bool leads_group() { return leads(); }
-
 inline bool is_parallel(std::uint32_t self) { return words[self + abi::kLaneStage] != 0; }
 
 /// Rule 4: lane 0 samples, all learn the verdict.

@@ -31,7 +31,7 @@ inline void join_lanes() {
 }
 #endif
 
-inline bool leads() { return lane() == 0; }
+RING_DETAIL_LIBRARY inline bool leads() { return lane() == 0; }
 
 /// Lane 0's value, in all lanes. It is read between two barriers: a fast lane 0 must not write the
 /// next verdict before all have read this one.

@@ -255,7 +255,7 @@ RING_DETAIL_LIBRARY inline bool attach(std::uint32_t crew, std::uint32_t hash_lo
   return agrees && words[abi::kArenaVersion] == abi::kProtocolVersion;
 }
 
-/// Rule 4: one lane of a block asks, and there is no barrier that others could miss.
+/// Rule 4: one lane of a block asks; where there are others, group.h tells them the verdict.
 inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewStop) != 0; }
 
 // --- The rounds of a persistent kernel -----------------------------------------------------------
