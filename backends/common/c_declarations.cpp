@@ -1,4 +1,5 @@
 // Structs, module variables and functions of the C family.
+#include "backends/common/c_literal.h"
 #include "backends/common/c_printer.h"
 #include "backends/common/c_reserved.h"
 #include "backends/common/unnamed_results.h"
@@ -60,7 +61,7 @@ std::set<std::string> table_names(intrinsics::Target column) {
 CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& options)
     : module_(module), dialect_(dialect), options_(options),
       namer_({.reserved = dialect.reserved_words()}),
-      types_([this](const StructDecl& decl) { return name(&decl); }) {
+      types_([this](const StructDecl& decl) { return name(&decl); }), constants_(module) {
   for (const std::string& word : table_names(dialect.column()))
     namer_.reserve(word);
   for (const Function& function : module.functions) {
@@ -69,7 +70,7 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
     namer_.reserve(function.name);
   }
   for (const StructDecl& decl : module.structs) {
-    declare_global(&decl, decl.name);
+    names_[&decl] = global_name(decl.name);
     Namer fields({.reserved = dialect.reserved_words()});
     for (const StructDecl::Field& field : decl.fields)
       names_[&field] = fields.declare(field.name);
@@ -80,10 +81,11 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
     if (layout.tail != 0) names_[&layout] = fields.declare("padding");
   }
   for (const Global& global : module.globals)
-    declare_global(&global, global.name);
+    names_[&global] = global_name(global.name);
   for (const Function& function : module.functions) {
-    if (!function.kernel) declare_global(&function, function.name);
+    if (!function.kernel) names_[&function] = global_name(function.name);
   }
+  constants_.declare([&](const std::string& wanted) { return global_name(wanted); });
   find_users();
 }
 
@@ -99,11 +101,9 @@ void CPrinter::find_users() {
 
 const std::string& CPrinter::name(const void* declaration) const { return names_.at(declaration); }
 
-const std::string& CPrinter::declare_global(const void* declaration, std::string_view wanted) {
+std::string CPrinter::global_name(const std::string& wanted) {
   // A local may hide a function of the C library; a function of the same name may clash with it.
-  const bool clashes = is_c_library_name(wanted);
-  return names_[declaration] =
-             namer_.declare(clashes ? std::string(wanted) + "_" : std::string(wanted));
+  return namer_.declare(is_c_library_name(wanted) ? wanted + "_" : wanted);
 }
 
 const std::string& CPrinter::declare(const Local& local) {
@@ -112,6 +112,18 @@ const std::string& CPrinter::declare(const Local& local) {
 
 void CPrinter::declare_as(const Local& local, std::string text) {
   names_[&local] = std::move(text);
+}
+
+void CPrinter::named_constants() {
+  const std::vector<const NamedConstant*> constants = constants_.all();
+  if (constants.empty()) return;
+  out_.blank();
+  out_.line("// Constants of the source.");
+  for (const NamedConstant* constant : constants) {
+    const Expr value{constant->type, {}, constant->literal};
+    out_.line("constexpr " + types_.declare(constant->type, constant->declared) + " = " +
+              c_literal(value, constant->literal, true).text + ";");
+  }
 }
 
 void CPrinter::structs() {

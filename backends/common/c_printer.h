@@ -12,6 +12,7 @@
 #include "backends/common/c_dialect.h"
 #include "backends/common/c_layout.h"
 #include "backends/common/c_types.h"
+#include "backends/common/named_constants.h"
 #include "backends/common/namer.h"
 #include "backends/common/source_writer.h"
 
@@ -34,6 +35,9 @@ public:
   const Options& options() const { return options_; }
 
   // Declarations (c_declarations.cpp).
+  /// The numbers that have a name. No parameter of the output takes a scalar by reference, so that
+  /// device code needs no address of them.
+  void named_constants();
   void structs();
   /// That every field of the structs lies where Clang put it.
   void offset_checks();
@@ -70,9 +74,10 @@ public:
 
 private:
   void find_users();
-  const std::string& declare_global(const void* declaration, std::string_view wanted);
+  std::string global_name(const std::string& wanted);
   std::string initializer(const ir::Expr& expr);
 
+  CText literal(const ir::Expr& expr, bool in_braces = false);
   CText binary(const ir::Expr& expr, const ir::Binary& node);
   CText convert(const ir::Expr& expr, const ir::Convert& node);
   CText intrinsic(const ir::Expr& expr, const ir::Intrinsic& node);
@@ -96,6 +101,7 @@ private:
   SourceWriter out_;
   Namer namer_;
   CTypes types_;
+  NamedConstants constants_;
   std::unordered_map<const void*, std::string> names_;
   std::unordered_map<const ir::StructDecl*, CStructLayout> layouts_;
   std::set<const ir::Local*> used_locals_;

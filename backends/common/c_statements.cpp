@@ -126,7 +126,8 @@ std::string CPrinter::store(const Store& node) {
            (is_aggregate ? construct(*node.value, false).text : value(*node.value));
   }
   const auto* literal = binary->rhs->as<Literal>();
-  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  const bool is_number = literal && literal->name.empty();
+  const auto* bits = is_number ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
   if (bits && *bits == 1 && binary->op == BinaryOp::add) return "++" + target;
   if (bits && *bits == 1 && binary->op == BinaryOp::sub) return "--" + target;
   return target + " " + std::string(spelling(binary->op)) + "= " + value(*binary->rhs);
@@ -159,10 +160,8 @@ void CPrinter::switch_(const Switch& node) {
   out_.line("switch (" + expr(*node.selector).text + ") {");
   for (const Switch::Case& c : node.cases) {
     std::string labels;
-    for (std::uint64_t bits : c.values) {
-      const Expr literal{node.selector->type, {}, Literal{bits}};
-      labels += "case " + value(literal) + ": ";
-    }
+    for (const Literal& label : c.values)
+      labels += "case " + value(Expr{node.selector->type, {}, label}) + ": ";
     if (c.is_default) labels += "default: ";
     out_.open(labels + "{");
     block(c.body);

@@ -94,6 +94,7 @@ Result<Artefact> emit(const VerifiedModule& module, const Options& options) {
   out.line("namespace {");
   out.blank();
   out.verbatim(prelude_sections(kPrelude, sections));
+  printer.named_constants();
   printer.structs();
   printer.offset_checks();
   printer.constants();

@@ -56,6 +56,7 @@ ir::Result<Artefact> emit(const VerifiedModule& module, const Options& options) 
   SourceWriter& out = printer.out();
   header(out, *module, options);
   out.verbatim(prelude_sections(kPrelude, prelude_sections_of(*module)));
+  printer.named_constants();
   printer.structs();
   if (!module->structs.empty()) {
     out.line("#ifndef __CUDACC_RTC__ // NVRTC has no offsetof");

@@ -182,7 +182,7 @@ private:
     choice->cases.resize(actors_.size());
     for (std::size_t i = 0; i < actors_.size(); ++i) {
       Switch::Case& one = choice->cases[i];
-      one.values = {i + 1};
+      one.values = {Literal{std::uint64_t{i + 1}, "kTypeOf" + actors_[i].handler->name}};
       within(one.body, [&] { add_handler(actors_[i], self, event, handled); });
     }
     eval_call("finish", {load(event.context), load(handled)});
@@ -273,7 +273,8 @@ private:
   void add_attach(const Launch& launch) {
     const auto low = static_cast<std::uint32_t>(config_.layout_hash);
     const auto high = static_cast<std::uint32_t>(config_.layout_hash >> 32);
-    Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low), builder_.u32(high)});
+    Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low, "kLayoutHashLow"),
+                                        builder_.u32(high, "kLayoutHashHigh")});
     within(builder_.if_(builder_.unary(UnaryOp::logical_not, agrees))->then_block,
            [&] { builder_.return_(); });
   }
