@@ -252,8 +252,9 @@ void ActorLowering::call_receiver(const Receiver& receiver) {
   const clang::FunctionDecl* declared = receiver.function;
   // The kernel has the name of the RING_KERNEL function that it calls.
   const bool is_member = llvm::isa<clang::CXXMethodDecl>(declared);
-  ir::Function* function = module_.lower_function(declared, declared->getLocation(),
-                                                  is_member ? "receive" : "handle_" + name_);
+  const std::string name =
+      is_member ? name_ + "_receive_" + receiver.message->type->name : "handle_" + name_;
+  ir::Function* function = module_.lower_function(declared, declared->getLocation(), name);
   if (!function) return;
   builder_.set_loc(module_.loc(declared->getLocation()));
   std::vector<ir::Expr*> arguments;

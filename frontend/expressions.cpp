@@ -37,6 +37,9 @@ bool is_stable_value(const ir::Expr* expr) {
     return is_stable_value(index->base) && is_stable_value(index->index);
   }
   if (const auto* convert = expr->as<ir::Convert>()) return is_stable_value(convert->operand);
+  if (const auto* binary = expr->as<ir::Binary>()) {
+    return is_stable_value(binary->lhs) && is_stable_value(binary->rhs);
+  }
   return false;
 }
 
