@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace ring::backends {
 namespace {
@@ -36,8 +37,8 @@ void add_words(std::string_view text, bool has_float_suffix, std::set<std::strin
   }
 }
 
-/// The names that the intrinsic table's spellings use, so that nothing of the user's hides them.
-std::set<std::string> table_names(intrinsics::Target column) {
+/// The names that the spellings of a row use, so that nothing of the user's hides them.
+std::set<std::string> names_of_row(const intrinsics::Row& row, intrinsics::Target column) {
   using intrinsics::Kind;
   constexpr intrinsics::ScalarType kTypes[] = {
       {Kind::floating, 32},         {Kind::floating, 64},         {Kind::signed_integer, 32},
@@ -45,13 +46,11 @@ std::set<std::string> table_names(intrinsics::Target column) {
       {Kind::unsigned_integer, 64},
   };
   std::set<std::string> words;
-  for (const intrinsics::Row& row : intrinsics::rows()) {
-    for (const intrinsics::ScalarType type : kTypes) {
-      const intrinsics::Spelling spelling = row.spelling(column, type);
-      using Form = intrinsics::Spelling::Form;
-      if (spelling.form != Form::call && spelling.form != Form::expression) continue;
-      add_words(spelling.text, spelling.text.find("{f}") != std::string_view::npos, words);
-    }
+  for (const intrinsics::ScalarType type : kTypes) {
+    const intrinsics::Spelling spelling = row.spelling(column, type);
+    using Form = intrinsics::Spelling::Form;
+    if (spelling.form != Form::call && spelling.form != Form::expression) continue;
+    add_words(spelling.text, spelling.text.find("{f}") != std::string_view::npos, words);
   }
   return words;
 }
@@ -60,10 +59,12 @@ std::set<std::string> table_names(intrinsics::Target column) {
 
 CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& options)
     : module_(module), dialect_(dialect), options_(options),
-      namer_({.reserved = dialect.reserved_words()}),
+      namer_({.reserved = dialect.reserved_words()}), outer_names_(namer_),
       types_([this](const StructDecl& decl) { return name(&decl); }), constants_(module) {
-  for (const std::string& word : table_names(dialect.column()))
-    namer_.reserve(word);
+  for (const intrinsics::Row& row : intrinsics::rows()) {
+    for (const std::string& word : names_of_row(row, dialect.column()))
+      namer_.reserve(word);
+  }
   for (const Function& function : module.functions) {
     if (!function.kernel) continue;
     names_[&function] = function.name; // whoever loads the code asks for this name and no other
@@ -93,7 +94,7 @@ void CPrinter::find_users() {
   results_ = unnamed_results(module_);
   for (const Function& function : module_.functions) {
     for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
-      if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
+      if (const auto* ref = expr->as<LocalRef>()) ++uses_[ref->local];
       if (const auto* ref = expr->as<GlobalRef>()) users_[ref->global].insert(&function);
     });
   }
@@ -105,6 +106,27 @@ std::string CPrinter::global_name(const std::string& wanted) {
   // A local may hide a function of the C library; a function of the same name may clash with it.
   return namer_.declare(is_c_library_name(wanted) ? wanted + "_" : wanted);
 }
+
+void CPrinter::begin_function(const Function& function) {
+  outer_names_ = std::exchange(namer_, Namer({.reserved = dialect_.reserved_words()}));
+  for (const StructDecl& decl : module_.structs)
+    namer_.reserve(name(&decl));
+  for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) { // visited, not changed
+    if (const auto* ref = expr->as<GlobalRef>()) namer_.reserve(name(ref->global));
+    if (const auto* call = expr->as<Call>()) namer_.reserve(name(call->callee));
+    if (const auto* intrinsic = expr->as<Intrinsic>()) {
+      for (const std::string& word :
+           names_of_row(intrinsics::find(intrinsic->id), dialect_.column()))
+        namer_.reserve(word);
+    }
+  });
+  for_each_literal(function, [&](TypePtr type, const Literal& literal) {
+    const NamedConstant* constant = constants_.find(type, literal);
+    if (constant) namer_.reserve(constant->declared);
+  });
+}
+
+void CPrinter::end_function() { namer_ = std::move(outer_names_); }
 
 const std::string& CPrinter::declare(const Local& local) {
   return names_[&local] = namer_.declare(local.name);
@@ -217,16 +239,29 @@ std::vector<std::string> CPrinter::parameters(const Function& function) {
   return texts;
 }
 
+/// A parameter of the IR never changes, so the function starts with a variable that does. Here they
+/// can be one, unless something else mentions the parameter.
+void CPrinter::take_parameters(const Function& function) {
+  for (const Stmt* stmt : function.body.statements) {
+    const auto* var = stmt->as<Var>();
+    const auto* value = var && var->init ? var->init->as<LocalRef>() : nullptr;
+    if (!value || value->local->kind != Local::Kind::param || uses_[value->local] != 1) continue;
+    declare_as(*var->local, name(value->local));
+    taken_.insert(var->local);
+  }
+}
+
 void CPrinter::device_function(const Function& function) {
   out_.blank();
-  namer_.push_scope();
+  begin_function(function);
   line_directive(function.loc);
   const std::string head =
       std::string(dialect_.function_specifier()) + types_.declare(function.result, name(&function));
   out_.open_list(head, parameters(function), ") {");
+  take_parameters(function);
   block(function.body);
   out_.close("}");
-  namer_.pop_scope();
+  end_function();
 }
 
 } // namespace ring::backends

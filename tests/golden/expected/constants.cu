@@ -45,10 +45,10 @@ static __device__ const u32& larger(const u32& a, const u32& b) {
   return *(a < b ? &b : &a);
 }
 
-static __device__ u32 with_locals(u32 var_1) {
-  const u32 i_1 = var_1 * 3;
-  const u32 kLimit_2 = i_1 + 1;
-  return i_1 ^ kLimit_2;
+static __device__ u32 with_locals(u32 var) {
+  const u32 i = var * 3;
+  const u32 kLimit = i + 1;
+  return i ^ kLimit;
 }
 
 static __device__ u32 code(u8 reason) {
