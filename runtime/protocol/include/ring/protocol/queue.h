@@ -79,7 +79,7 @@ inline void notify(std::uint32_t actor) {
   const std::uint32_t slot = words[actor + abi::kSlot];
   const std::uint32_t ready = words[words[actor + abi::kCrew] + abi::kCrewReady] + slot / 32;
   ring::atomic_ref(words[ready])
-      .fetch_or(std::uint32_t{1} << (slot % 32), ring::acq_rel, ring::MemoryScope::system);
+      .fetch_or(std::uint32_t{1} << (slot % 32), ring::release, ring::MemoryScope::system);
 }
 
 } // namespace ring::protocol

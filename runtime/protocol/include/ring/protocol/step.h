@@ -267,12 +267,12 @@ inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewSt
 //     if (actor_to_run(round) != 0) run(actor_to_run(round), budget);
 //   }
 //
-// A driver that ends the loops of a kernel after so many turns would do it in the middle of
-// something. There the kernel has a lease: it leaves by itself after one slice, or after `lease`
-// turns that found no work, and the host has its next launch queued behind it. Where it was stays
-// in the crew's words, so that the launches are one life. That each of them left, and was not cut
-// off, is seen by the next one: leaving takes one more turn of the loop, which a kernel that has
-// used its turns up does not get.
+// Some drivers let what is launched wait until a kernel has ended, and one that ends the loops of a
+// kernel after so many turns would do it in the middle of something. There the kernel has a lease:
+// it leaves by itself after one slice, or after `lease` turns that found no work, and the host has
+// its next launch queued behind it. Where it was stays in the crew's words, so that the launches
+// are one life. That each of them left, and was not cut off, is seen by the next one: leaving takes
+// one more turn of the loop, which a kernel that has used its turns up does not get.
 
 /// Where a block of a persistent kernel is in its rounds over the groups of the crew.
 struct Round {
