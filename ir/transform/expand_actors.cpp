@@ -99,6 +99,7 @@ private:
   Expr* ref(Local* local) { return builder_.ref(local); }
   Expr* load(Local* var) { return builder_.load(builder_.ref(var)); }
   Expr* zero() { return builder_.u32(0); }
+  Expr* no_event() { return builder_.u32(0, "kNone"); }
   Expr* equal(Expr* a, Expr* b) { return builder_.binary(BinaryOp::eq, a, b); }
   Expr* differ(Expr* a, Expr* b) { return builder_.binary(BinaryOp::ne, a, b); }
   Expr* less(Expr* a, Expr* b) { return builder_.binary(BinaryOp::lt, a, b); }
@@ -175,7 +176,7 @@ private:
   void add_turn(Local* self, Local* type) {
     Expr* taken = result_of("next", {ref(self)});
     const Event event = add_event("context", taken, [&](Local* id) {
-      within(builder_.if_(equal(ref(id), zero()))->then_block, [&] { builder_.break_(); });
+      within(builder_.if_(equal(ref(id), no_event()))->then_block, [&] { builder_.break_(); });
     });
     Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
     auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
@@ -211,7 +212,7 @@ private:
     };
     if (actor.kind.scope == RingScope::parallel) {
       const Event own = add_event("own", result_of("lane_context", {load(event.context)}));
-      within(builder_.if_(differ(ref(own.id), zero()))->then_block, [&] {
+      within(builder_.if_(differ(ref(own.id), no_event()))->then_block, [&] {
         store_result(own);
         eval_call("lane_finish", {load(own.context), load(handled)});
       });

@@ -158,7 +158,7 @@ function bank_run(%self: u32, %budget: u32) effects {
     let %next_result: Context = @next(%self)
     var %context: Context = %next_result
     let %event: u32 = @event_of(load(%context))
-    if (%event == 0) {
+    if (%event == kNone#0) {
       break
     }
     let %message: u32 = @message_of(load(%context))
@@ -411,7 +411,7 @@ TEST(ExpandActors, RunsHandlersByTheLanesOfTheirScope) {
     let %group_next_result: Context = @group_next(%self)
     var %context: Context = %group_next_result
     let %event: u32 = @event_of(load(%context))
-    if (%event == 0) {
+    if (%event == kNone#0) {
       break
     }
     let %message: u32 = @message_of(load(%context))
@@ -433,7 +433,7 @@ TEST(ExpandActors, RunsHandlersByTheLanesOfTheirScope) {
         var %own: Context = @lane_context(load(%context))
         let %event.2: u32 = @event_of(load(%own))
         let %message.2: u32 = @message_of(load(%own))
-        if (%event.2 != 0) {
+        if (%event.2 != kNone#0) {
           let %crowd_result: bool = @crowd(convert<ref<Context, generic, read_write>>(%own), %event.2, %message.2)
           store %handled, %crowd_result
           eval @lane_finish(load(%own), load(%handled))
