@@ -41,7 +41,8 @@ std::size_t SourceWriter::break_in(std::string_view text, std::size_t width) {
     depth += (c == '(' || c == '{' || c == '[') - (c == ')' || c == '}' || c == ']');
     const std::string_view before = text.substr(0, i);
     const bool may_break =
-        c == ' ' && (before.ends_with(',') || before.ends_with(" &&") || before.ends_with(" ||"));
+        c == ' ' && (before.ends_with(',') || before.ends_with(" &&") || before.ends_with(" ||") ||
+                     before.ends_with(" |") || before.ends_with(" +"));
     if (!may_break || (best != text.npos && depth > best_depth)) continue;
     best = i;
     best_depth = depth;

@@ -16,7 +16,7 @@ namespace ring::backends {
 
 class SourceWriter {
 public:
-  enum class LongLines : std::uint8_t { keep, wrap }; // after a comma, && or ||
+  enum class LongLines : std::uint8_t { keep, wrap }; // after a comma, &&, ||, | or +
 
   explicit SourceWriter(LongLines long_lines = LongLines::keep) : long_lines_(long_lines) {}
 
