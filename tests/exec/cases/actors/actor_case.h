@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <type_traits>
 
 namespace ring::exec {
 
@@ -166,7 +167,9 @@ std::string compare_replies(const std::vector<std::uint32_t>& words, std::uint32
 template <class Message> Reply reply(const Message& message, std::uint32_t correlation = 0) {
   Reply reply{ring::MessageType<Message>::id, 0, correlation, {}};
   reply.payload.resize((sizeof(Message) + 3) / 4);
-  std::memcpy(reply.payload.data(), &message, sizeof(Message));
+  // The one byte of an empty struct has no value; it is sent as 0.
+  if constexpr (!std::is_empty_v<Message>)
+    std::memcpy(reply.payload.data(), &message, sizeof(Message));
   return reply;
 }
 
