@@ -128,9 +128,10 @@ public:
 
   ArenaBuilder& arena() { return arena_; }
   std::uint32_t actor(const ActorSpec& spec) { return arena_.actor(spec); }
-  template <class Message>
-  void send(std::uint32_t actor, const Message& message, std::uint32_t correlation = 0) {
-    arena_.send(actor, message, correlation);
+  template <class Message> void send(std::uint32_t actor, const Message& message,
+                                     std::uint32_t correlation = 0,
+                                     ring::Priority priority = ring::Priority::normal) {
+    arena_.send(actor, message, correlation, priority);
   }
 
   /// A buffer that an actor is launched with; in the order of the kernel's parameters, those of one
