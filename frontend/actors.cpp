@@ -99,6 +99,7 @@ void ActorLowering::read_options() {
   }
   ring_.actor = options->name.empty() ? name_ : options->name;
   ring_.mailbox = options->mailbox;
+  ring_.priorities = options->priorities;
 }
 
 void ActorLowering::check_lanes() {

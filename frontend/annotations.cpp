@@ -121,13 +121,15 @@ std::optional<std::array<std::uint32_t, 3>> block_of(const clang::AnnotateAttr* 
 std::optional<ActorOptions> actor_options_of(const clang::AnnotateAttr* annotation,
                                              clang::ASTContext& context) {
   const auto options = options_of(annotation, context);
-  if (!options || options->getStructNumFields() != 5) return std::nullopt;
+  if (!options || options->getStructNumFields() != 6) return std::nullopt;
   const auto name = name_in(options->getStructField(0));
   if (!name) return std::nullopt;
-  return ActorOptions{*name, static_cast<std::uint32_t>(number_in(options->getStructField(1))),
+  return ActorOptions{*name,
+                      static_cast<std::uint32_t>(number_in(options->getStructField(1))),
                       static_cast<std::uint32_t>(number_in(options->getStructField(2))),
                       number_in(options->getStructField(3)) != 0,
-                      static_cast<std::uint32_t>(number_in(options->getStructField(4)))};
+                      static_cast<std::uint32_t>(number_in(options->getStructField(4))),
+                      number_in(options->getStructField(5)) != 0};
 }
 
 std::optional<std::uint64_t> message_id_of(const clang::AnnotateAttr* annotation,

@@ -29,6 +29,7 @@ struct ActorOptions {
   std::uint32_t scope = 0; // a ring::Scope
   bool full_envelope = false;
   std::uint32_t block = 0; // lanes
+  bool priorities = false;
 };
 /// Nothing if they are not constants.
 std::optional<ActorOptions> actor_options_of(const clang::AnnotateAttr* annotation,

@@ -117,9 +117,10 @@ std::optional<clang::QualType> ModuleLowering::message_argument(const clang::Fun
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(callee);
   if (!method || !method->getIdentifier() || !method->isTemplateInstantiation())
     return std::nullopt;
-  if (method->getName() != "reply" && method->getName() != "send") return std::nullopt;
+  const bool is_send = method->getName() == "send"; // its message comes behind the route
+  if (!is_send && method->getName() != "reply") return std::nullopt;
   if (!is_context(context_.getRecordType(method->getParent()))) return std::nullopt;
-  return method->parameters().back()->getType().getNonReferenceType();
+  return method->getParamDecl(is_send ? 1 : 0)->getType().getNonReferenceType();
 }
 
 void ModuleLowering::collect_replies(ir::Block& block,

@@ -86,8 +86,8 @@ private:
 
   bool same(const RingKernel& a, const RingKernel& b) const {
     return a.actor == b.actor && a.scope == b.scope && a.lanes == b.lanes &&
-           a.mailbox == b.mailbox && paired(a.state, b.state) && same(a.receives, b.receives) &&
-           same(a.replies, b.replies) &&
+           a.mailbox == b.mailbox && a.priorities == b.priorities && paired(a.state, b.state) &&
+           same(a.receives, b.receives) && same(a.replies, b.replies) &&
            std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(),
                       b.arguments.end(),
                       [&](const RingKernel::Argument& x, const RingKernel::Argument& y) {

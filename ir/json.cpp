@@ -44,11 +44,9 @@ Json messages(const std::vector<RingKernel::Message>& list) {
 
 Json ring_kernel(const RingKernel& kernel, ModuleWriter& writer) {
   using Kind = RingKernel::Argument::Kind;
-  Json value{{"kind", "ring"},
-             {"actor", kernel.actor},
-             {"scope", name_of(kernel.scope)},
-             {"lanes", kernel.lanes},
-             {"mailbox", kernel.mailbox}};
+  Json value{
+      {"kind", "ring"},        {"actor", kernel.actor},     {"scope", name_of(kernel.scope)},
+      {"lanes", kernel.lanes}, {"mailbox", kernel.mailbox}, {"priorities", kernel.priorities}};
   if (kernel.state) value["state"] = kernel.state->name;
   value["receives"] = messages(kernel.receives);
   value["replies"] = messages(kernel.replies);

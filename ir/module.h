@@ -76,6 +76,7 @@ struct RingKernel {
   RingScope scope = RingScope::serial;
   std::uint32_t lanes = 1;           // that run it; the same for all actors that are not serial
   std::uint32_t mailbox = 1024;      // messages
+  bool priorities = false;           // the mailbox takes so many of each priority
   const StructDecl* state = nullptr; // null: the function has no parameter `state`
   std::vector<Message> receives;
   std::vector<Message> replies;

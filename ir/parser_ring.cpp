@@ -63,6 +63,7 @@ bool Parser::parse_ring_facts(RingKernel& kernel) {
   }
   if (accept("lanes") && !parse_u32(kernel.lanes)) return false;
   if (!expect("mailbox") || !parse_u32(kernel.mailbox)) return false;
+  kernel.priorities = accept("priorities");
   if (accept("state") && !(kernel.state = parse_struct_name())) return false;
   if (accept("receives") && !parse_messages(kernel.receives)) return false;
   if (accept("replies") && !parse_messages(kernel.replies)) return false;

@@ -30,6 +30,7 @@ std::string Printer::ring_facts(const RingKernel& kernel) {
       line + "actor " + quoted(kernel.actor) + " scope " + std::string(name_of(kernel.scope));
   if (kernel.scope != RingScope::serial) text += " lanes " + std::to_string(kernel.lanes);
   text += " mailbox " + std::to_string(kernel.mailbox);
+  if (kernel.priorities) text += " priorities";
   if (kernel.state) text += line + "state " + spell_struct(*kernel.state);
   if (!kernel.receives.empty()) text += line + "receives" + messages(kernel.receives);
   if (!kernel.replies.empty()) text += line + "replies" + messages(kernel.replies);

@@ -76,6 +76,7 @@ void define_actors(SourceWriter& out, const std::string& name,
     if (!actor.replies.empty()) out.line(".replies = " + prefix + "_replies,");
     if (!actor.arguments.empty()) out.line(".arguments = " + prefix + "_arguments,");
     if (ring.lanes != 1) out.line(".lanes = " + std::to_string(ring.lanes) + ",");
+    if (ring.priorities) out.line(".priorities = true,");
     out.close("},");
   }
   out.close("};");

@@ -118,6 +118,7 @@ Json describe(const ActorFacts& actor) {
           {"scope", name_of(actor.ring->scope)},
           {"lanes", actor.ring->lanes},
           {"mailbox", actor.ring->mailbox},
+          {"priorities", actor.ring->priorities},
           {"statesParam", actor.states_param},
           {"stateSize", actor.ring->state ? actor.ring->state->size : 0},
           {"argumentsSize", actor.arguments_size},

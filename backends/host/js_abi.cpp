@@ -85,6 +85,8 @@ constexpr Number kNumbers[] = {
     NUMBER(kLaneSends),
     NUMBER(kActorWords),
     NUMBER(kHearsUndelivered),
+    NUMBER(kHasPriorities),
+    NUMBER(kPriorities),
     NUMBER(kUndelivered),
     NUMBER(kCommandWords),
     NUMBER(kSequence),
@@ -109,6 +111,7 @@ constexpr Number kNumbers[] = {
     NUMBER(kNobody),
     NUMBER(kChecked),
     NUMBER(kQuiet),
+    NUMBER(kRingShift),
     NUMBER(kMaxPayloadBytes),
     NUMBER(kTrapWords),
 #undef NUMBER
@@ -132,6 +135,12 @@ constexpr Name<Overflow> kOverflows[] = {
     {"wait", Overflow::wait},
     {"reject", Overflow::reject},
     {"dead_letter", Overflow::dead_letter},
+};
+constexpr Name<Priority> kPriorityNames[] = {
+    {"low", Priority::low},
+    {"normal", Priority::normal},
+    {"high", Priority::high},
+    {"critical", Priority::critical},
 };
 constexpr Name<Reason> kReasons[] = {
     {"none", Reason::none},           {"unknown_type", Reason::unknown_type},
@@ -172,6 +181,7 @@ std::string js_abi() {
     json[std::string(number.name)] = number.value;
   json["commands"] = values_of(kCommands);
   json["overflows"] = values_of(kOverflows);
+  json["priorities"] = values_of(kPriorityNames);
   json["phases"] = names_of(kPhases);
   json["reasons"] = names_of(kReasons);
   json["errors"] = names_of(kErrors);

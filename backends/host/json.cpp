@@ -106,6 +106,7 @@ Json describe(const ActorFacts& actor) {
   j["scope"] = name_of(actor.ring->scope);
   j["lanes"] = actor.ring->lanes;
   j["mailbox"] = actor.ring->mailbox;
+  j["priorities"] = actor.ring->priorities;
   j["state_size"] = actor.ring->state ? actor.ring->state->size : 0;
   j["state_align"] = actor.ring->state ? actor.ring->state->align : 1;
   j["states_param"] = actor.states_param;

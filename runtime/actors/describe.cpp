@@ -10,15 +10,19 @@ using protocol::words;
 
 namespace {
 
-std::uint32_t depth_of(std::uint32_t self) {
-  return observe(self + abi::kTail) - observe(self + abi::kHead);
+/// Of all rings of the mailbox, `from` abi::kHead or abi::kTail on.
+std::uint32_t sum_of_positions(std::uint32_t self, std::uint32_t from) {
+  std::uint32_t sum = 0;
+  for (std::uint32_t ring = 0; ring < abi::kPriorities; ++ring)
+    sum += observe(self + from + ring); // 0 where there is no such ring
+  return sum;
 }
 
 /// One actor's part, and whom it waits for.
 std::string describe(const ActorRecord& record, std::uint32_t& waits_for) {
   const std::uint32_t self = record.address();
   std::string text = "'" + record.name + "' is " + std::string(name_of(phase_of(record))) +
-                     " and has " + std::to_string(depth_of(self)) + " messages queued";
+                     " and has " + std::to_string(protocol::depth_of(self)) + " messages queued";
   waits_for = observe(self + abi::kWaitsFor);
   if (waits_for == 0) return text;
   const std::string slot = " (sequence " + std::to_string(observe(self + abi::kWaitsSeen)) +
@@ -60,14 +64,14 @@ abi::ControlBlock status_of(ActorRecord& record) {
   auto& wide = record.wide;
   // What is behind is read first, so that no head is ahead of its tail.
   block.messages_processed = wide.processed.widen(observe(self + abi::kProcessed));
-  block.input_head = wide.dequeued.widen(observe(self + abi::kHead));
-  block.input_tail = wide.enqueued.widen(observe(self + abi::kTail));
+  block.input_head = wide.dequeued.widen(sum_of_positions(self, abi::kHead));
+  block.input_tail = wide.enqueued.widen(sum_of_positions(self, abi::kTail));
   block.output_head = wide.received.widen(record.replies_head);
   block.output_tail = wide.replied.widen(observe(self + abi::kRepliesTail));
   block.messages_in_flight =
       block.input_tail - block.input_head + block.output_tail - block.output_head;
   block.input_mask = words[self + abi::kMailboxMask];
-  block.input_capacity = block.input_mask + 1;
+  block.input_capacity = (block.input_mask + 1) * rings_of(record.actor);
   block.output_mask = words[self + abi::kRepliesMask];
   block.output_capacity = block.output_mask + 1;
   block.clock_physical =

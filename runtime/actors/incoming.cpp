@@ -40,6 +40,8 @@ DeadLetter dead_letter_from(std::uint32_t slot, Reason reason) {
   letter.reason = reason;
   letter.payload = payload_of(slot);
   letter.header.flags = words[slot + abi::kFlags];
+  letter.header.priority =
+      static_cast<std::uint8_t>(protocol::priority_of(words[slot + abi::kFlags]));
   letter.header.message_id = words[slot + abi::kMessageId];
   letter.header.correlation_id = words[slot + abi::kCorrelation];
   letter.header.source = words[slot + abi::kSource];
@@ -108,17 +110,17 @@ std::optional<RawMessage> take_one(ActorRecord& record, bool& took) {
 void take_remains(ActorRecord& record) {
   const std::uint32_t self = record.address();
   if (static_cast<abi::Phase>(observe(self + abi::kPhase)) != abi::Phase::terminated) return;
-  const protocol::Ring mailbox = protocol::mailbox_of(self);
   // The actor has ended, so its words are the host's, and inbox_mutex makes this the one reader.
   for (;;) {
-    const std::uint32_t head = words[self + abi::kHead];
-    const std::uint32_t slot = protocol::peek(mailbox, head);
+    const std::uint32_t ring = protocol::next_ring(self);
+    const std::uint32_t slot = protocol::first_in(self, ring);
     if (slot == 0) return;
     std::optional<DeadLetter> letter;
     if (!tell_sender(record, slot, Reason::terminated))
       letter = dead_letter_from(slot, Reason::terminated);
-    protocol::release_slot(mailbox, head);
-    protocol::tell(self + abi::kHead, head + 1);
+    const std::uint32_t head = words[self + abi::kHead + ring];
+    protocol::release_slot(protocol::mailbox_of(self, ring), head);
+    protocol::tell(self + abi::kHead + ring, head + 1);
     if (!letter) continue;
     ++record.host_dead;
     sort_dead(record, std::move(*letter));

@@ -45,7 +45,8 @@ std::uint32_t largest(std::span<const MessageImage> messages) {
 }
 
 std::uint32_t traits_of(const ActorImage& actor) {
-  return actor.find_received(abi::kUndelivered) ? std::uint32_t{abi::kHearsUndelivered} : 0;
+  return (actor.find_received(abi::kUndelivered) ? std::uint32_t{abi::kHearsUndelivered} : 0) |
+         (actor.priorities ? std::uint32_t{abi::kHasPriorities} : 0);
 }
 
 const KernelImage* find_kernel(const ModuleImage& module, std::string_view suffix) {
@@ -79,7 +80,7 @@ std::uint64_t Launcher::Planned::stage_words() const {
 }
 
 std::uint64_t Launcher::Planned::words() const {
-  return lines(std::uint64_t{mailbox} * mailbox_words) +
+  return lines(std::uint64_t{mailbox} * rings_of(*launch->actor) * mailbox_words) +
          lines(std::uint64_t{replies} * other_words) + lines(std::uint64_t{outbox} * other_words) +
          lines(stage_words()) + lines(launch->actor->arguments_size / 4);
 }
@@ -313,13 +314,14 @@ Status Launcher::make_memory() {
 void Launcher::write_block(const Planned& planned, ActorRecord& record, std::uint32_t at) const {
   const std::uint32_t self = record.address();
   std::uint32_t next = at;
-  const auto ring = [&](std::uint32_t which, std::uint32_t capacity, std::uint32_t slot) {
-    protocol::lay_out_ring(self, which, next, capacity, slot);
-    next += static_cast<std::uint32_t>(lines(std::uint64_t{capacity} * slot));
+  const auto ring = [&](std::uint32_t which, std::uint32_t capacity, std::uint32_t slot,
+                        std::uint32_t rings = 1) {
+    protocol::lay_out_ring(self, which, next, capacity, slot, rings);
+    next += static_cast<std::uint32_t>(lines(std::uint64_t{capacity} * rings * slot));
   };
   words[self + abi::kType] = record.seat.type;
   words[self + abi::kState] = record.seat.state;
-  ring(abi::kMailbox, planned.mailbox, planned.mailbox_words);
+  ring(abi::kMailbox, planned.mailbox, planned.mailbox_words, rings_of(record.actor));
   ring(abi::kReplies, planned.replies, planned.other_words);
   ring(abi::kOutbox, planned.outbox, planned.other_words);
   const std::uint32_t stage = next;

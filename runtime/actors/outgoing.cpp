@@ -21,7 +21,8 @@ void fill(std::uint32_t slot, std::uint32_t destination, const Outgoing& message
   const std::size_t bytes = message.payload.size();
   words[slot + abi::kMessageType] = message.type;
   words[slot + abi::kBytes] = static_cast<std::uint32_t>(bytes);
-  words[slot + abi::kFlags] = message.options.checked ? std::uint32_t{abi::kChecked} : 0;
+  words[slot + abi::kFlags] = (message.options.checked ? std::uint32_t{abi::kChecked} : 0) |
+                              protocol::flags_of(message.options.priority);
   words[slot + abi::kSource] = abi::kHost;
   words[slot + abi::kDestination] = destination;
   words[slot + abi::kCorrelation] = message.correlation;
@@ -58,6 +59,30 @@ Status check_takes(ActorRecord& record) {
                                           "; messages are taken only by an active one");
 }
 
+Status check_priority(const ActorRecord& record, Priority priority) {
+  const auto value = static_cast<std::uint32_t>(priority);
+  if (value >= abi::kPriorities)
+    return Error(ErrorCode::invalid_argument, actor_prefix(record) + "there is no priority " +
+                                                  std::to_string(value) + "; they are 0 (low) to " +
+                                                  std::to_string(abi::kPriorities - 1) +
+                                                  " (critical)");
+  if (priority == Priority::normal || record.actor.priorities) return Success{};
+  return Error(ErrorCode::invalid_argument,
+               actor_prefix(record) + "it has no priorities, and this message's is '" +
+                   std::string(ring::name_of(priority)) + "'; declare '" +
+                   std::string(record.actor.cpp_name) +
+                   "' with .priorities = true, or send it as normal");
+}
+
+/// What has no room, for an error.
+std::string full_mailbox(const ActorRecord& record, Priority priority) {
+  std::string text = actor_prefix(record) + "its mailbox of " +
+                     std::to_string(words[record.address() + abi::kMailboxMask] + 1);
+  if (record.actor.priorities)
+    text += " for the priority '" + std::string(ring::name_of(priority)) + "'";
+  return text + " is full";
+}
+
 DeadLetter dead_letter(const ActorRecord& record, const Outgoing& message, const Timestamp& stamp,
                        Reason reason) {
   DeadLetter letter;
@@ -65,6 +90,7 @@ DeadLetter dead_letter(const ActorRecord& record, const Outgoing& message, const
   letter.header.correlation_id = message.correlation;
   letter.header.destination = record.address();
   letter.header.message_type = message.type;
+  letter.header.priority = static_cast<std::uint8_t>(message.options.priority);
   letter.header.payload_size = message.payload.size();
   letter.header.timestamp = stamp;
   letter.payload.assign(message.payload.begin(), message.payload.end());
@@ -98,7 +124,7 @@ bool tell_sender(ActorRecord& by, std::uint32_t slot, Reason reason) {
   const std::shared_ptr<ActorRecord> sender = by.system->at(source);
   if (!sender || static_cast<abi::Phase>(observe(source + abi::kPhase)) == abi::Phase::terminated)
     return false;
-  const std::uint32_t to = protocol::claim(protocol::mailbox_of(source));
+  const std::uint32_t to = protocol::claim(protocol::mailbox_of(source, 0));
   if (to == 0) return false;
   const Undelivered answer{type, reason, words[slot + abi::kCorrelation], by.address()};
   const std::uint64_t wall = by.system->show_wall();
@@ -114,13 +140,17 @@ bool tell_sender(ActorRecord& by, std::uint32_t slot, Reason reason) {
 
 Status send(ActorRecord& record, const Outgoing& message, bool is_patient, const Deadline& deadline,
             bool with_notification) {
+  const Priority priority = message.options.priority;
+  if (Status s = check_priority(record, priority); !s) return s;
   if (Status s = check_takes(record); !s) return s;
   const std::uint64_t wall = record.system->show_wall();
   const Timestamp stamp = record.system->clock().tick(wall);
   const std::uint32_t self = record.address();
+  const protocol::Ring mailbox =
+      protocol::mailbox_of(self, protocol::ring_in(self, protocol::flags_of(priority)));
   Backoff backoff;
   for (;;) {
-    if (const std::uint32_t slot = protocol::claim(protocol::mailbox_of(self))) {
+    if (const std::uint32_t slot = protocol::claim(mailbox)) {
       fill(slot, self, message, stamp, wall);
       protocol::publish_slot(slot);
       if (with_notification) notify(record);
@@ -134,8 +164,7 @@ Status send(ActorRecord& record, const Outgoing& message, bool is_patient, const
     if (gives_up || deadline.has_passed()) {
       ring::atomic_ref(words[self + abi::kRejected])
           .fetch_add(1, ring::relaxed, ring::MemoryScope::system);
-      const std::string text = actor_prefix(record) + "its mailbox of " +
-                               std::to_string(words[self + abi::kMailboxMask] + 1) + " is full";
+      const std::string text = full_mailbox(record, priority);
       if (gives_up) return Error(ErrorCode::mailbox_full, text);
       return Error(ErrorCode::timeout, text + "; " + describe_waits(record));
     }
@@ -159,7 +188,7 @@ Result<std::uint32_t> command(ActorRecord& record, abi::Command what, const Dead
   Backoff backoff;
   for (;;) {
     if (auto error = crew.failure()) return *error;
-    if (const std::uint32_t slot = protocol::claim(protocol::mailbox_of(supervisor))) {
+    if (const std::uint32_t slot = protocol::claim(protocol::mailbox_of(supervisor, 0))) {
       fill(slot, supervisor, message, record.system->clock().tick(wall), wall);
       protocol::publish_slot(slot);
       protocol::notify(supervisor);

@@ -94,6 +94,11 @@ struct ActorRecord {
   } wide;
 };
 
+/// Of its mailbox.
+inline std::uint32_t rings_of(const ActorImage& actor) {
+  return actor.priorities ? abi::kPriorities : 1;
+}
+
 /// `actor 'ledger': ` before what happened.
 std::string actor_prefix(const ActorRecord& record);
 

@@ -147,6 +147,20 @@ std::string_view name_of(Overflow overflow) {
   return "unknown";
 }
 
+std::string_view name_of(Priority priority) {
+  switch (priority) {
+  case Priority::low:
+    return "low";
+  case Priority::normal:
+    return "normal";
+  case Priority::high:
+    return "high";
+  case Priority::critical:
+    return "critical";
+  }
+  return "unknown";
+}
+
 std::string_view name_of(ActorState state) {
   switch (state) {
   case ActorState::created:

@@ -29,8 +29,7 @@ class LaunchedActor {
     // those whose messages are not handled.
     const outWords = slotWordsFor(Math.max(sizeOf([...facts.receives, ...this.sends]), 4 * kUndeliveredWords));
     const capacity = powerOfTwo(options.mailbox ?? facts.mailbox);
-    this.mailbox = Ring.create(arena, capacity, slotWordsFor(sizeOf(facts.receives)),
-      { head: at + ringAbi.kHead, tail: at + ringAbi.kTail });
+    this.mailbox = new Mailbox(arena, at, capacity, slotWordsFor(sizeOf(facts.receives)), facts.priorities);
     this.replies = Ring.create(arena, powerOfTwo(options.replies ?? capacity), outWords, {});
     // A parallel actor takes as many messages at once as its outbox has room for answers to.
     const lanes = facts.scope === 'parallel' ? facts.lanes : 0;
@@ -47,7 +46,8 @@ class LaunchedActor {
       kRepliesWords: outWords, kOutbox: this.outbox.slots, kOutboxMask: this.outbox.capacity - 1,
       kOutboxWords: outWords,
       kArguments: this.arguments, kCrew: crew.at, kSlot: this.slot, kOverflow: overflowOf(options.overflow),
-      kTraits: facts.receives.includes(ringAbi.kUndelivered) ? ringAbi.kHearsUndelivered : 0,
+      kTraits: (facts.receives.includes(ringAbi.kUndelivered) ? ringAbi.kHearsUndelivered : 0)
+        | (facts.priorities ? ringAbi.kHasPriorities : 0),
       kMaxDrift: options.maxDrift ?? kMaxDrift, kLatencyMin: 0xffffffff, kLaneStage: this.stage?.at ?? 0,
     };
     for (const [word, value] of Object.entries(words)) arena.set(at + ringAbi[word], value);
@@ -80,7 +80,9 @@ class LaunchedActor {
 
   /// Queues a message. It travels with the others when the device runs next, as soon as there is room in the mailbox.
   /// With overflow 'reject' a full mailbox is an error instead, with 'dead_letter' a dead letter. options: deadline (ms
-  /// from now on, after which it is a dead letter), checked (with a CRC-32C, which the receiver checks).
+  /// from now on, after which it is a dead letter), checked (with a CRC-32C, which the receiver checks), priority ('low',
+  /// 'normal', 'high', 'critical': higher ones are handled first by an actor that is declared with .priorities = true,
+  /// and another takes normal ones only).
   send(type, message, options = {}) {
     this.#enqueue(type, message, 0, options);
   }
@@ -88,7 +90,7 @@ class LaunchedActor {
   /// Whether the mailbox had room for it; without, the message is still the caller's.
   trySend(type, message, options = {}) {
     this.#requireActive();
-    if (this.#isFull()) {
+    if (this.#isFull(this.#ringFor(options.priority))) {
       this.#reject();
       return false;
     }
@@ -176,43 +178,55 @@ class LaunchedActor {
     this.#runtime.requireWhole();
     if (this.phase !== 'active') throw new RingError('not_active', `'${this.name}' is ${this.phase}, not active`);
   }
-  #isFull() {
-    return this.mailbox.depth + this.queued.length >= this.mailbox.capacity;
+  /// The index of the mailbox's ring that takes a message of that priority.
+  #ringFor(priority = 'normal') {
+    if (!Object.hasOwn(ringAbi.priorities, priority))
+      throw wrong('priority', Object.keys(ringAbi.priorities).join(', '), priority);
+    const ring = (ringAbi.priorities[priority] + ringAbi.kPriorities - 1) % ringAbi.kPriorities; // normal's is 0
+    if (ring === 0 || this.facts.priorities) return ring;
+    throw new RingError('invalid_argument', `'${this.name}' has no priorities, and this message's is '${priority}': ` +
+      'declare it with .priorities = true, or send it as normal');
+  }
+  #isFull(ring) {
+    const queued = this.queued.filter((each) => each.ring === ring).length;
+    return this.mailbox.rings[ring].depth + queued >= this.mailbox.capacity;
   }
   #reject() {
     this.crew.arena.set(this.at + ringAbi.kRejected, (this.word('kRejected') + 1) >>> 0);
   }
 
-  #enqueue(type, message, correlation, { deadline, checked = false }) {
+  #enqueue(type, message, correlation, { deadline, checked = false, priority }) {
     this.#requireActive();
+    const ring = this.#ringFor(priority);
     const id = this.#idOf(type, this.facts.receives, 'receives');
     const { size, struct } = this.crew.module.messages[id];
     const payload = new Uint32Array(Math.ceil(size / 4));
     this.crew.codec.write(new DataView(payload.buffer), 0, { struct }, message, struct);
     const overflow = this.word('kOverflow');
-    if (overflow !== ringAbi.overflows.wait && this.#isFull()) {
+    if (overflow !== ringAbi.overflows.wait && this.#isFull(ring)) {
       this.#reject();
       if (overflow === ringAbi.overflows.reject)
         throw new RingError('mailbox_full', `the mailbox of '${this.name}' is full`);
       return this.#runtime.bury({ reason: 'full', type: struct, message, correlation, actor: this.name });
     }
     const until = deadline === undefined ? 0 : Clock.wall() + Math.round(deadline * 1000);
-    this.queued.push({ id, size, payload, correlation, deadline: until, checked, type: struct, message });
+    this.queued.push({ id, size, payload, correlation, deadline: until, checked, ring, type: struct, message });
     this.#runtime.wake();
   }
 
   /// Moves queued messages into the mailbox, as many as there is room for.
   push(clock) {
     const { arena } = this.crew;
-    let count = 0;
-    while (count < this.queued.length) {
-      const message = this.queued[count];
-      const isTaken = this.mailbox.push((slot) => fillSlot(arena, slot, this.at, message, clock, this.#runtime));
-      if (!isTaken) break;
-      ++count;
-    }
-    this.queued.splice(0, count);
-    return count;
+    const before = this.queued.length;
+    const full = new Set(); // rings: what comes behind for the same one waits as well
+    this.queued = this.queued.filter((message) => {
+      if (full.has(message.ring)) return true;
+      const isTaken = this.mailbox.rings[message.ring].push(
+        (slot) => fillSlot(arena, slot, this.at, message, clock, this.#runtime));
+      if (!isTaken) full.add(message.ring);
+      return !isTaken;
+    });
+    return before - this.queued.length;
   }
 
   /// Takes what the actor has sent to the host.
@@ -243,7 +257,7 @@ class LaunchedActor {
     const message = { type, reason: reasonNamed('terminated'), correlation, destination: this.at };
     sender.queued.push({
       id: ringAbi.kUndelivered, size: 4 * kUndeliveredWords, payload: Uint32Array.from(Object.values(message)),
-      correlation, source: this.at, isQuiet: true, type: 'Undelivered', message,
+      correlation, source: this.at, isQuiet: true, ring: 0, type: 'Undelivered', message,
     });
     return true;
   }
@@ -279,8 +293,7 @@ class LaunchedActor {
 
   /// What was put into the mailbox after the actor had looked for the last time. The words are those of the device.
   buryRest() {
-    for (let position = this.word('kHead'); position !== this.word('kTail'); position = (position + 1) >>> 0) {
-      const slot = this.mailbox.slot(position);
+    for (const slot of this.mailbox.filledSlots()) {
       if (this.#tellSender(slot)) continue;
       const { struct, message, correlation } = this.#decode(slot);
       this.#runtime.bury({ reason: 'terminated', type: struct, message, correlation, actor: this.name });
@@ -310,7 +323,7 @@ class LaunchedActor {
     return next.command !== ringAbi.commands.drain || this.queued.length === 0 || this.phase !== 'active';
   }
   get canPush() {
-    return this.queued.length > 0 && this.mailbox.depth < this.mailbox.capacity;
+    return this.queued.some(({ ring }) => this.mailbox.rings[ring].depth < this.mailbox.capacity);
   }
 
   fail(error) {
@@ -372,10 +385,11 @@ function shown(reply, id) {
 
 function fillSlot(arena, slot, destination, message, clock, runtime) {
   const { id, size, payload, correlation = 0, deadline = 0, checked = false, source = ringAbi.kHost,
-    isQuiet = false } = message;
+    isQuiet = false, ring = 0 } = message;
   clock.tick();
   const words = {
-    kMessageType: id, kBytes: size, kFlags: (checked ? ringAbi.kChecked : 0) | (isQuiet ? ringAbi.kQuiet : 0),
+    kMessageType: id, kBytes: size,
+    kFlags: (checked ? ringAbi.kChecked : 0) | (isQuiet ? ringAbi.kQuiet : 0) | (ring << ringAbi.kRingShift),
     kSource: source, kDestination: destination,
     kCorrelation: correlation, kChecksum: checked ? checksum(payload) : 0, kPhysicalLow: lowWord(clock.physical),
     kPhysicalHigh: highWord(clock.physical), kLogical: clock.logical, kNode: ringAbi.kHost,

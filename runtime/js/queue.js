@@ -8,8 +8,8 @@ class Ring {
   }
 
   /// A new ring in the arena, all slots free.
-  static create(arena, capacity, slotWords, positions) {
-    const ring = new Ring(arena, { slots: arena.allocate(capacity * slotWords), capacity, slotWords, ...positions });
+  static create(arena, capacity, slotWords, positions, slots = arena.allocate(capacity * slotWords)) {
+    const ring = new Ring(arena, { slots, capacity, slotWords, ...positions });
     for (let position = 0; position < capacity; ++position)
       arena.set(ring.slot(position) + ringAbi.kSequence, 2 * position);
     return ring;
@@ -35,6 +35,31 @@ class Ring {
     this.arena.touch(slot, slot + this.slotWords); // whole slots, so that neighbours go up together
     this.arena.set(this.tail, (position + 1) >>> 0);
     return true;
+  }
+}
+
+/// The mailbox of the actor at `at`: one ring, or one for each priority, one behind the other. `capacity` is a ring's.
+class Mailbox {
+  constructor(arena, at, capacity, slotWords, hasPriorities) {
+    Object.assign(this, { arena, capacity, slotWords });
+    const count = hasPriorities ? ringAbi.kPriorities : 1;
+    this.words = count * capacity * slotWords;
+    this.slots = arena.allocate(this.words);
+    this.rings = Array.from({ length: count }, (_, i) => Ring.create(arena, capacity, slotWords,
+      { head: at + ringAbi.kHead + i, tail: at + ringAbi.kTail + i }, this.slots + i * capacity * slotWords));
+  }
+
+  get depth() {
+    return this.rings.reduce((sum, ring) => sum + ring.depth, 0);
+  }
+
+  /// The slots that hold a message, in the order in which the actor would take them.
+  *filledSlots() {
+    const [normal, high, critical, low] = this.rings;
+    for (const ring of [critical, high, normal, low]) {
+      const head = ring ? this.arena.get(ring.head) : 0;
+      for (let i = 0; i < (ring?.depth ?? 0); ++i) yield ring.slot((head + i) >>> 0);
+    }
   }
 }
 

@@ -13,7 +13,7 @@
 const kArenaWords = 1 << 16; // to begin with; it grows
 const kActors = 255; // of one module
 const kBudget = 64; // messages of one actor in one slice
-const kProgressWords = ['kApplied', 'kPhase', 'kPending', 'kStopping', 'kHead', 'kTail', 'kRepliesTail', 'kOutboxHead',
+const kProgressWords = ['kApplied', 'kPhase', 'kPending', 'kStopping', 'kRepliesTail', 'kOutboxHead',
   'kOutboxTail', 'kIdleDue'];
 const kHostName = 'host'; // what a route to this program is bound to
 
@@ -363,6 +363,10 @@ export class Runtime {
       for (const each of crew.actors) {
         if (!each) continue;
         for (const word of kProgressWords) add(each.word(word));
+        for (const { head, tail } of each.mailbox.rings) {
+          add(this.#arena.get(head));
+          add(this.#arena.get(tail));
+        }
       }
     }
     return hash;

@@ -243,6 +243,7 @@ ActorImage LoadedModule::State::read_actor(const json& j) {
   actor.scope = scope_of(j.at("scope"));
   actor.lanes = j.at("lanes");
   actor.mailbox = j.at("mailbox");
+  actor.priorities = j.at("priorities");
   actor.state_size = j.at("state_size");
   actor.state_align = j.at("state_align");
   actor.states_param = j.at("states_param");

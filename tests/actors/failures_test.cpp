@@ -121,7 +121,7 @@ public:
   /// Where its payload is if there is a message at that place behind the head; else 0.
   std::uint32_t payload(std::uint32_t place) const {
     const std::uint32_t head = protocol::observe(address() + abi::kHead);
-    const std::uint32_t slot = protocol::peek(protocol::mailbox_of(address()), head + place);
+    const std::uint32_t slot = protocol::peek(protocol::mailbox_of(address(), 0), head + place);
     return slot == 0 ? 0 : slot + abi::kPayload;
   }
 

@@ -213,6 +213,41 @@ async function undelivered(rt, { undelivered: { Customer, Shop } }) {
   equal(rt.takeDeadLetters(), []);
 }
 
+async function priorities(rt, { priorities: { Desk, Counter, Clerk } }) {
+  const [desk, counter, clerk] = await rt.launchGroup([Desk, { routes: { out: 'host' } }],
+    [Counter, { routes: { out: 'host' } }], [Clerk, { routes: { next: 'desk' } }]);
+  const names = ['low', 'normal', 'high', 'critical'];
+  const done = async (count) => {
+    const numbers = [];
+    while (numbers.length < count) numbers.push((await desk.receive('Done')).number);
+    return numbers;
+  };
+  // What is sent in one go is there before the first is handled: more than there is room for is not.
+  for (let i = 0; i < 12; ++i) desk.send('Job', { number: i }, { priority: names[i % 4] });
+  equal(await done(12), [3, 7, 11, 2, 6, 10, 1, 5, 9, 0, 4, 8]);
+  equal([desk.stats.maxDepth, desk.stats.depth], [12, 0]);
+  for (let i = 0; i < 12; ++i) desk.send('Job', { number: 4 * i }, { priority: 'low' }); // 8 and 4
+  desk.send('Job', { number: 3 }, { priority: 'critical' }); // does not wait behind those
+  equal(await done(13), [3, ...range(12, (i) => 4 * i)]);
+  // Each has a ring of its own.
+  const small = await rt.launch(Desk, { name: 'small', mailbox: 2, overflow: 'reject', routes: { out: 'host' } });
+  const taken = range(4, () => 0);
+  for (let i = 0; i < 12; ++i) taken[i % 4] += small.trySend('Job', { number: i }, { priority: names[i % 4] }) ? 1 : 0;
+  equal([taken, small.stats.rejected], [[2, 2, 2, 2], 4]);
+  await rejects(() => small.send('Job', { number: 0 }, { priority: 'low' }), 'mailbox_full', "'small'");
+  await small.terminate({ how: 'dead_letter' });
+  equal(rt.takeDeadLetters().map(({ message }) => message.number), [3, 7, 2, 6, 1, 5, 0, 4].slice(small.stats.processed));
+  // Between actors; what is above the highest counts as that.
+  clerk.send('Post', { count: 15 });
+  equal(await done(15), [3, 4, 8, 9, 13, 14, 2, 7, 12, 1, 6, 11, 0, 5, 10]);
+  await rejects(() => counter.send('Job', { number: 0 }, { priority: 'high' }), 'invalid_argument',
+    "'counter' has no priorities", '.priorities = true');
+  counter.send('Job', { number: 9 }, { priority: 'normal' });
+  equal((await counter.receive('Done')).number, 9);
+  await rejects(() => desk.send('Job', { number: 0 }, { priority: 'urgent' }), 'invalid_argument', 'critical', 'urgent');
+  await rejects(() => desk.trySend('Job', { number: 0 }, { priority: 'toString' }), 'invalid_argument', 'critical');
+}
+
 async function chain(rt, { pipeline: { Ingest, Filter, Aggregate, Alerts } }) {
   const smallest = 40n << 29n;
   const [ingest, , , alerts] = await rt.launchGroup(
@@ -304,6 +339,7 @@ export const cases = {
   routes: [['ping_pong'], routes],
   full_mailboxes: [['numbers'], fullMailboxes],
   undelivered: [['undelivered'], undelivered],
+  priorities: [['priorities'], priorities],
   chain: [['pipeline'], chain],
   scopes: [['teams', 'crowd'], scopes],
   buffers: [['pagerank'], buffers],

@@ -58,6 +58,7 @@ struct ActorImage {
   std::span<const MessageImage> replies = {};    // likewise
   std::span<const ArgumentImage> arguments = {}; // likewise
   std::uint32_t lanes = 1;                       // of the block that runs it
+  bool priorities = false;                       // it has a mailbox for each priority
 
   /// The message of that id which it receives, or null.
   constexpr const MessageImage* find_received(std::uint32_t id) const {

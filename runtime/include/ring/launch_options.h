@@ -24,6 +24,10 @@ std::string_view name_of(Schedule schedule);
 using Overflow = abi::Overflow;
 std::string_view name_of(Overflow overflow);
 
+/// Of a message: low, normal, high, critical.
+using Priority = abi::Priority;
+std::string_view name_of(Priority priority);
+
 /// The name of a ring::Route field, and the name of the actor (or "host") that it leads to.
 struct RouteBinding {
   std::string field;
@@ -56,6 +60,9 @@ struct SendOptions {
   std::optional<std::chrono::microseconds> deadline = {};
   /// Sends a CRC-32C along, which the receiver checks.
   bool checked = false;
+  /// Higher ones are handled first. Only actors that are declared with `.priorities = true` take
+  /// another than normal.
+  Priority priority = Priority::normal;
 };
 
 /// How terminate() treats what is queued.

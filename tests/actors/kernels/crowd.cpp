@@ -1,5 +1,5 @@
 // A parallel actor: each lane handles a message of its own, and atomics keep what they share.
-// Beside it a warp, whose lanes share a message, and a serial actor.
+// Beside it one with priorities, a warp, whose lanes share a message, and a serial actor.
 #include <ring/kernel.h>
 
 namespace crowd {
@@ -79,6 +79,21 @@ struct RING_ACTOR(.scope = ring::Scope::warp) Multiplier {
     ctx.sync();
     ctx.reply(Dot{partial[0], ctx.block_dim(), total});
     ctx.sync(); // they are written again for the next message
+  }
+};
+
+/// The lanes take messages of one priority together, and send with priorities.
+struct RING_ACTOR(.mailbox = 64, .scope = ring::Scope::parallel, .block = 32,
+                  .priorities = true) Triage {
+  ring::Route<Sample> next;
+  ring::Route<Bin> out;
+
+  void receive(ring::Context& ctx, const Sample& m) {
+    if (m.value >= 1000) {
+      ctx.send(next, Sample{m.value - 1000}, static_cast<ring::Priority>(m.value % 4));
+    } else {
+      ctx.send(out, Bin{static_cast<std::uint32_t>(ctx.header().priority), m.value});
+    }
   }
 };
 

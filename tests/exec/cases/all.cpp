@@ -45,6 +45,7 @@ std::vector<CaseEntry> all_cases() {
   add_actor_routes(list);
   add_actor_buffers(list);
   add_actor_groups(list);
+  add_actor_priorities(list);
   return std::move(list).take();
 }
 

@@ -39,6 +39,7 @@ void add_actor_messages(CaseList& list);      // C1, C2, C3, C6
 void add_actor_routes(CaseList& list);        // C4, C5, C8, C9
 void add_actor_buffers(CaseList& list);       // C7
 void add_actor_groups(CaseList& list);        // scopes of actors
+void add_actor_priorities(CaseList& list);    // C9
 
 // The language set, by group: see kernels/README.md.
 void add_types(CaseList& list);

@@ -55,6 +55,7 @@ TEST(ToJson, Actors) {
   EXPECT_EQ(kernel["actor"], "ledger");
   EXPECT_EQ(kernel["scope"], "serial");
   EXPECT_EQ(kernel["mailbox"], 1024);
+  EXPECT_EQ(kernel["priorities"], false);
   EXPECT_EQ(kernel["state"], "Ledger");
   EXPECT_EQ(kernel["receives"][1], (Json{{"type", "span"}, {"id", 0xfedcba98}}));
   EXPECT_EQ(kernel["replies"].size(), 1u);
@@ -64,6 +65,7 @@ TEST(ToJson, Actors) {
   EXPECT_EQ(kernel["arguments"][2]["kind"], "route");
   EXPECT_EQ(kernel["arguments"][2]["messages"].size(), 2u);
   EXPECT_FALSE(actors["functions"][3]["kernel"].contains("state"));
+  EXPECT_EQ(actors["functions"][3]["kernel"]["priorities"], true);
 }
 
 } // namespace

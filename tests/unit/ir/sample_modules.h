@@ -228,7 +228,7 @@ kernel ring Ledger(
 }
 
 kernel ring ping(%context: ref<Context, generic, read_write>, %event: u32, %message: u32) -> bool
-    actor "ping" scope parallel lanes 32 mailbox 16
+    actor "ping" scope parallel lanes 32 mailbox 16 priorities
     receives Deposit 0x12345678 !40:1 {
   return %event == 305419896
 }

@@ -69,6 +69,7 @@ TEST(Print, TellsActorsApart) {
   EXPECT_TRUE(changed("scope serial", "scope warp"));
   EXPECT_TRUE(changed("lanes 32", "lanes 64"));
   EXPECT_TRUE(changed("mailbox 1024", "mailbox 512"));
+  EXPECT_TRUE(changed("mailbox 1024", "mailbox 1024 priorities"));
   EXPECT_TRUE(changed("receives Deposit 0x12345678", "receives Deposit 0x12345679"));
   EXPECT_TRUE(changed("replies \"span\" 0xfedcba98", ""));
   EXPECT_TRUE(changed("value damping word 0", "value damping word 1"));

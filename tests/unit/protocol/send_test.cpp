@@ -19,7 +19,7 @@ void send_to(std::uint32_t self, std::uint32_t destination, std::uint32_t value,
 std::vector<std::uint32_t> values_in(std::uint32_t actor) {
   std::vector<std::uint32_t> values;
   for (std::uint32_t position = words[actor + abi::kHead];; ++position) {
-    const std::uint32_t slot = peek(mailbox_of(actor), position);
+    const std::uint32_t slot = peek(mailbox_of(actor, 0), position);
     if (slot == 0) return values;
     values.push_back(words[slot + abi::kPayload]);
   }
@@ -28,7 +28,7 @@ std::vector<std::uint32_t> values_in(std::uint32_t actor) {
 TEST(Send, FillsTheEnvelope) {
   TestArena arena;
   send_to(arena.a, arena.b, 7);
-  const std::uint32_t slot = peek(mailbox_of(arena.b), 0);
+  const std::uint32_t slot = peek(mailbox_of(arena.b, 0), 0);
   ASSERT_NE(slot, 0u);
   EXPECT_EQ(words[slot + abi::kMessageType], kType);
   EXPECT_EQ(words[slot + abi::kBytes], 4u);
@@ -143,7 +143,7 @@ TEST(Send, MakesADeadLetterOfWhatCannotArrive) { // rule 10
 /// What an Undelivered says, and whose mailbox it lies in front of.
 void expect_told(std::uint32_t actor, std::uint32_t type, abi::Reason reason,
                  std::uint32_t destination) {
-  const std::uint32_t slot = peek(mailbox_of(actor), words[actor + abi::kHead]);
+  const std::uint32_t slot = peek(mailbox_of(actor, 0), words[actor + abi::kHead]);
   ASSERT_NE(slot, 0u);
   EXPECT_EQ(words[slot + abi::kMessageType], abi::kUndelivered);
   const auto told = ring::detail::load_message<Undelivered>(slot + abi::kPayload);
@@ -186,7 +186,7 @@ TEST(Send, WhoCannotBeToldLeavesADeadLetter) {
   words[arena.b + abi::kTraits] = abi::kHearsUndelivered;
   set_phase(arena.b, abi::Phase::terminated);
   arena.send(arena.a, kType, 7, [&](std::uint32_t slot) { words[slot + abi::kSource] = arena.b; });
-  bury(arena.a, peek(mailbox_of(arena.a), 0), abi::Reason::expired);
+  bury(arena.a, peek(mailbox_of(arena.a, 0), 0), abi::Reason::expired);
   flush(arena.a);
   EXPECT_EQ(arena.receive(arena.a), (std::vector<Received>{{kType, 7, abi::Reason::expired, 0}}));
 }
@@ -221,8 +221,8 @@ TEST(Send, ACopyKeepsItsOrigin) {
     words[slot + abi::kDeadlineLow] = 5;
     words[slot + abi::kDeadlineHigh] = 6;
   });
-  send_copy(arena.a, peek(mailbox_of(arena.a), 0), arena.b, 1U << abi::kHopShift);
-  const std::uint32_t copy = peek(mailbox_of(arena.b), 0);
+  send_copy(arena.a, peek(mailbox_of(arena.a, 0), 0), arena.b, 1U << abi::kHopShift);
+  const std::uint32_t copy = peek(mailbox_of(arena.b, 0), 0);
   ASSERT_NE(copy, 0u);
   EXPECT_EQ(words[copy + abi::kSource], 12345u);
   EXPECT_EQ(words[copy + abi::kCorrelation], 77u);

@@ -406,6 +406,98 @@ TEST(Crew, RefusesOtherLayouts) {
   EXPECT_FALSE(attach(arena.crew, 1, 2));
 }
 
+// --- Priorities ----------------------------------------------------------------------------------
+
+/// The words of the messages that a slice handles.
+std::vector<std::uint32_t> taken(TestArena& arena, std::uint32_t self, std::uint32_t budget) {
+  std::vector<std::uint32_t> values;
+  arena.slice(self, budget, [&](Context&, std::uint32_t event, std::uint32_t message) {
+    if (event >= abi::kFirstMessage) values.push_back(words[message]);
+    return true;
+  });
+  return values;
+}
+
+TEST(Priorities, HigherOnesAreTakenFirstAndInOrder) {
+  for (const std::uint32_t budget : {1u, 3u, 100u}) {
+    TestArena arena;
+    arena.give_priorities(arena.a);
+    for (std::uint32_t i = 0; i < 12; ++i)
+      EXPECT_TRUE(arena.send_as(arena.a, kPing, i, static_cast<abi::Priority>(i % 4)));
+    EXPECT_EQ(depth_of(arena.a), 12u);
+    std::vector<std::uint32_t> all;
+    while (depth_of(arena.a) != 0) {
+      const std::vector<std::uint32_t> some = taken(arena, arena.a, budget);
+      ASSERT_FALSE(some.empty());
+      all.insert(all.end(), some.begin(), some.end());
+      EXPECT_TRUE(depth_of(arena.a) == 0 || arena.is_ready(arena.a));
+    }
+    EXPECT_EQ(all, (std::vector<std::uint32_t>{3, 7, 11, 2, 6, 10, 1, 5, 9, 0, 4, 8}));
+    EXPECT_EQ(words[arena.a + abi::kMaxDepth], 12u);
+    EXPECT_EQ(words[arena.a + abi::kProcessed], 12u);
+  }
+}
+
+TEST(Priorities, OneThatComesMeanwhileIsNext) {
+  TestArena arena;
+  arena.give_priorities(arena.a);
+  for (std::uint32_t i = 0; i < 3; ++i)
+    arena.send_as(arena.a, kPing, i, abi::Priority::low);
+  EXPECT_EQ(taken(arena, arena.a, 1), std::vector<std::uint32_t>{0});
+  arena.send_as(arena.a, kPing, 9, abi::Priority::critical);
+  EXPECT_EQ(taken(arena, arena.a, 9), (std::vector<std::uint32_t>{9, 1, 2}));
+}
+
+TEST(Priorities, WhatIsRefusedIsTheOneThatWasLookedAt) {
+  TestArena arena;
+  arena.give_priorities(arena.a);
+  arena.send_as(arena.a, 999, 7, abi::Priority::low);
+  arena.slice(arena.a, 1, [](Context&, std::uint32_t, std::uint32_t) { return false; });
+  arena.send_as(arena.a, kPing, 8, abi::Priority::critical); // came in between
+  EXPECT_EQ(taken(arena, arena.a, 9), std::vector<std::uint32_t>{8});
+  const std::vector<Received> letters = arena.receive(arena.a);
+  EXPECT_EQ(letters, (std::vector<Received>{{999, 7, Reason::unknown_type, 0}}));
+}
+
+TEST(Priorities, EachHasTheRoomOfTheMailbox) {
+  TestArena arena({.mailbox = 2});
+  arena.give_priorities(arena.a);
+  for (std::uint32_t i = 0; i < 2; ++i)
+    EXPECT_TRUE(arena.send_as(arena.a, kPing, i, abi::Priority::high));
+  EXPECT_FALSE(arena.send_as(arena.a, kPing, 2, abi::Priority::high));
+  EXPECT_TRUE(arena.send_as(arena.a, kPing, 3, abi::Priority::low));
+  EXPECT_EQ(taken(arena, arena.a, 1), std::vector<std::uint32_t>{0});
+  EXPECT_TRUE(arena.send_as(arena.a, kPing, 4, abi::Priority::high));
+  EXPECT_EQ(taken(arena, arena.a, 9), (std::vector<std::uint32_t>{1, 4, 3}));
+}
+
+TEST(Priorities, WhatCameBeforeTheStartIsNotForgotten) {
+  TestArena arena({}, Phase::launched);
+  arena.give_priorities(arena.a);
+  arena.send_as(arena.a, kPing, 1, abi::Priority::high);
+  take_ready(arena.crew, 0); // of a slice in which it has nothing to run
+  arena.command(arena.a, Command::activate);
+  EXPECT_TRUE(taken(arena, arena.a, 1).empty()); // it starts
+  EXPECT_TRUE(arena.is_ready(arena.a));
+  EXPECT_EQ(taken(arena, arena.a, 1), std::vector<std::uint32_t>{1});
+}
+
+TEST(Priorities, WhoHasNoneTakesAllInOrder) {
+  TestArena arena;
+  ASSERT_EQ(ring_in(arena.a, flags_of(abi::Priority::high)), 0u);
+  for (std::uint32_t i = 0; i < 8; ++i)
+    EXPECT_TRUE(arena.send_as(arena.a, kPing, i, static_cast<abi::Priority>(i % 4)));
+  EXPECT_EQ(taken(arena, arena.a, 9), (std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6, 7}));
+}
+
+TEST(Priorities, AreOneOfFour) {
+  using abi::Priority;
+  EXPECT_EQ(flags_of(Priority::normal), 0u);
+  EXPECT_EQ(flags_of(static_cast<Priority>(200)), flags_of(Priority::critical));
+  for (const Priority each : {Priority::low, Priority::normal, Priority::high, Priority::critical})
+    EXPECT_EQ(priority_of(flags_of(each) | ~std::uint32_t{abi::kRingMask}), each);
+}
+
 // --- Budgets -------------------------------------------------------------------------------------
 
 /// What the host gets of a random trace, with slices of that budget at random moments.

@@ -45,8 +45,8 @@ public:
 
   /// As the host sends: the message's one word.
   bool send(std::uint32_t to, std::uint32_t type, std::uint32_t value,
-            const std::function<void(std::uint32_t slot)>& change = {}) {
-    const std::uint32_t slot = claim(mailbox_of(to));
+            const std::function<void(std::uint32_t slot)>& change = {}, std::uint32_t ring = 0) {
+    const std::uint32_t slot = claim(mailbox_of(to, ring));
     if (slot == 0) return false;
     for (std::uint32_t word = abi::kMessageType; word < abi::kPayload; ++word)
       words[slot + word] = 0;
@@ -60,6 +60,21 @@ public:
     publish_slot(slot);
     notify(to);
     return true;
+  }
+
+  /// Before anything is sent to it.
+  void give_priorities(std::uint32_t actor) {
+    const std::uint32_t capacity = words[actor + abi::kMailboxMask] + 1;
+    const std::uint32_t slot_words = words[actor + abi::kMailboxWords];
+    words[actor + abi::kTraits] |= abi::kHasPriorities;
+    lay_out_ring(actor, abi::kMailbox, take(abi::kPriorities * capacity * slot_words), capacity,
+                 slot_words, abi::kPriorities);
+  }
+  bool send_as(std::uint32_t to, std::uint32_t type, std::uint32_t value, abi::Priority priority) {
+    const std::uint32_t flags = flags_of(priority);
+    return send(
+        to, type, value, [=](std::uint32_t slot) { words[slot + abi::kFlags] = flags; },
+        ring_in(to, flags));
   }
 
   struct Received {
@@ -151,7 +166,7 @@ private:
     ring(abi::kMailbox, sizes.mailbox);
     ring(abi::kReplies, sizes.replies);
     ring(abi::kOutbox, sizes.outbox);
-    begin_ring(mailbox_of(self));
+    begin_ring(mailbox_of(self, 0));
     begin_ring(replies_of(self));
     return self;
   }

@@ -42,12 +42,17 @@ struct StencilOptions {
 /// An actor. A null `name` means the name of the class; `mailbox` counts messages. `block` is the
 /// number of lanes of a block or parallel actor; a warp actor has 32, a serial one 1. All actors of
 /// a file that have several have equally many.
+///
+/// With `priorities` those of a higher ring::Priority are handled first, in order within one; lower
+/// ones wait as long as higher ones come. It costs memory for four mailboxes, since each priority
+/// has `mailbox` places of its own, and up to four looks for the next message instead of one.
 struct ActorOptions {
   const char* name = nullptr;
   std::uint32_t mailbox = 1024;
   Scope scope = Scope::serial;
   Envelope envelope = Envelope::compact;
   std::uint32_t block = 128;
+  bool priorities = false;
 };
 
 /// A message type. An `id` of 0 means that the compiler derives it from the qualified name.

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <type_traits>
 
 namespace ring::exec {
 
@@ -127,9 +128,10 @@ public:
 
   ArenaBuilder& arena() { return arena_; }
   std::uint32_t actor(const ActorSpec& spec) { return arena_.actor(spec); }
-  template <class Message>
-  void send(std::uint32_t actor, const Message& message, std::uint32_t correlation = 0) {
-    arena_.send(actor, message, correlation);
+  template <class Message> void send(std::uint32_t actor, const Message& message,
+                                     std::uint32_t correlation = 0,
+                                     ring::Priority priority = ring::Priority::normal) {
+    arena_.send(actor, message, correlation, priority);
   }
 
   /// A buffer that an actor is launched with; in the order of the kernel's parameters, those of one
@@ -166,7 +168,9 @@ std::string compare_replies(const std::vector<std::uint32_t>& words, std::uint32
 template <class Message> Reply reply(const Message& message, std::uint32_t correlation = 0) {
   Reply reply{ring::MessageType<Message>::id, 0, correlation, {}};
   reply.payload.resize((sizeof(Message) + 3) / 4);
-  std::memcpy(reply.payload.data(), &message, sizeof(Message));
+  // The one byte of an empty struct has no value; it is sent as 0.
+  if constexpr (!std::is_empty_v<Message>)
+    std::memcpy(reply.payload.data(), &message, sizeof(Message));
   return reply;
 }
 

@@ -29,17 +29,18 @@ std::uint32_t ArenaBuilder::allocate(std::uint32_t count) {
 }
 
 void ArenaBuilder::ring(std::uint32_t actor, std::uint32_t which, std::uint32_t capacity,
-                        std::uint32_t slot_words) {
-  const std::uint32_t slots = allocate(capacity * slot_words);
+                        std::uint32_t slot_words, std::uint32_t rings) {
+  const std::uint32_t slots = allocate(rings * capacity * slot_words);
   const protocol::Attached attached(words_);
-  protocol::lay_out_ring(actor, which, slots, capacity, slot_words);
+  protocol::lay_out_ring(actor, which, slots, capacity, slot_words, rings);
 }
 
 std::uint32_t ArenaBuilder::actor(const ActorSpec& spec) {
   if (slots_ == kSlots) throw std::logic_error("the crew of a case has 32 slots");
   const std::uint32_t self = allocate(kActorWords);
   const std::uint32_t slot_words = kPayload + spec.payload_words;
-  ring(self, kMailbox, spec.mailbox, slot_words);
+  ring(self, kMailbox, spec.mailbox, slot_words,
+       (spec.traits & kHasPriorities) != 0 ? kPriorities : 1);
   ring(self, kReplies, spec.replies, slot_words);
   ring(self, kOutbox, spec.outbox, slot_words);
   const std::uint32_t arguments = allocate(static_cast<std::uint32_t>(spec.arguments.size()));
@@ -81,12 +82,15 @@ void ArenaBuilder::command(std::uint32_t actor, Command command) {
 }
 
 std::uint32_t ArenaBuilder::open(std::uint32_t actor, std::uint32_t type, std::uint32_t bytes,
-                                 std::uint32_t correlation) {
+                                 std::uint32_t correlation, ring::Priority priority) {
   const protocol::Attached attached(words_);
-  const std::uint32_t slot = protocol::claim(protocol::mailbox_of(actor));
+  const std::uint32_t flags = protocol::flags_of(priority);
+  const std::uint32_t slot =
+      protocol::claim(protocol::mailbox_of(actor, protocol::ring_in(actor, flags)));
   if (slot == 0) throw std::logic_error("the mailbox of a case is too small");
   words_[slot + kMessageType] = type;
   words_[slot + kBytes] = bytes;
+  words_[slot + kFlags] = flags;
   words_[slot + kDestination] = actor;
   words_[slot + kCorrelation] = correlation;
   words_[slot + kPhysicalLow] = static_cast<std::uint32_t>(kWall - 5);

@@ -53,10 +53,11 @@ public:
   std::uint32_t crew() const { return crew_; }
   /// Its address.
   std::uint32_t actor(const ActorSpec& spec);
-  template <class Message>
-  void send(std::uint32_t actor, const Message& message, std::uint32_t correlation = 0) {
+  template <class Message> void send(std::uint32_t actor, const Message& message,
+                                     std::uint32_t correlation = 0,
+                                     ring::Priority priority = ring::Priority::normal) {
     const std::uint32_t slot =
-        open(actor, ring::MessageType<Message>::id, sizeof(Message), correlation);
+        open(actor, ring::MessageType<Message>::id, sizeof(Message), correlation, priority);
     const protocol::Attached attached(words_);
     ring::detail::store_message(slot + abi::kPayload, message);
     protocol::publish_slot(slot);
@@ -71,9 +72,9 @@ public:
 private:
   std::uint32_t allocate(std::uint32_t count);
   void ring(std::uint32_t actor, std::uint32_t which, std::uint32_t capacity,
-            std::uint32_t slot_words);
+            std::uint32_t slot_words, std::uint32_t rings = 1);
   std::uint32_t open(std::uint32_t actor, std::uint32_t type, std::uint32_t bytes,
-                     std::uint32_t correlation);
+                     std::uint32_t correlation, ring::Priority priority = ring::Priority::normal);
 
   std::vector<std::uint32_t> words_;
   std::uint32_t crew_ = 0;

@@ -81,7 +81,14 @@ const HostModule kCrowd{
                       if (reader) (*reader)(actor.large);
                     })),
      host_actor<crowd::Collector, crowd::Bin, crowd::Report>(),
-     with_scope(ring::Scope::warp, host_actor<crowd::Multiplier, crowd::Vectors>())},
+     with_scope(ring::Scope::warp, host_actor<crowd::Multiplier, crowd::Vectors>()),
+     with_scope(ring::Scope::parallel,
+                host_actor<crowd::Triage, crowd::Sample>(
+                    [](crowd::Triage& actor, ArgumentReader* reader, Memory&) {
+                      if (!reader) return;
+                      (*reader)(actor.next);
+                      (*reader)(actor.out);
+                    }))},
     32};
 
 void add_crowd(CaseList& list) {
@@ -130,6 +137,61 @@ void add_crowd(CaseList& list) {
   });
 }
 
+void add_priorities(CaseList& list) {
+  using namespace crowd;
+  const auto triage = [](ActorCase& c, std::uint32_t state) {
+    return c.actor({.type = 4,
+                    .state = state,
+                    .mailbox = 64,
+                    .replies = 256,
+                    .outbox = 64,
+                    .traits = abi::kHasPriorities,
+                    .arguments = {abi::kNobody, abi::kHost},
+                    .lanes = 32});
+  };
+  const auto by_priority = [](std::uint32_t count) {
+    std::vector<Reply> wanted;
+    for (const std::uint32_t priority : {3U, 2U, 1U, 0U})
+      for (std::uint32_t i = priority; i < count; i += abi::kPriorities)
+        wanted.push_back(reply(Bin{priority, i}));
+    return wanted;
+  };
+  // More messages of each priority than lanes: no batch has two of them.
+  add_trace(list, "scopes", kCrowd, "parallel_priorities", kNone, [=](ActorCase& c) {
+    const auto actor = triage(c, 0);
+    for (std::uint32_t i = 0; i < 200; ++i)
+      c.send(actor, Sample{i}, 0, static_cast<ring::Priority>(i % abi::kPriorities));
+    c.run([=](const Words& words) { return compare_replies(words, actor, by_priority(200)); });
+  });
+  // One of a type that it does not know, at the head of a ring and behind others.
+  add_trace(list, "scopes", kCrowd, "parallel_refusals", kNone, [=](ActorCase& c) {
+    const auto actor = triage(c, 0);
+    const auto refused = [](ring::Priority priority) {
+      Reply dead = reply(Report{});
+      dead.flags = abi::kIsDead | static_cast<std::uint32_t>(abi::Reason::unknown_type) |
+                   protocol::flags_of(priority);
+      return dead;
+    };
+    c.send(actor, Sample{1});
+    c.send(actor, Report{});
+    c.send(actor, Sample{2});
+    c.send(actor, Report{}, 0, ring::Priority::high);
+    c.send(actor, Sample{3}, 0, ring::Priority::high);
+    const std::vector<Reply> wanted{refused(ring::Priority::high), reply(Bin{2, 3}),
+                                    reply(Bin{1, 1}), refused(ring::Priority::normal),
+                                    reply(Bin{1, 2})};
+    c.run([=](const Words& words) { return compare_replies(words, actor, wanted); });
+  });
+  // What the lanes of a batch send goes to the rings that they say.
+  add_trace(list, "scopes", kCrowd, "lanes_send_priorities", kNone, [=](ActorCase& c) {
+    const auto first = triage(c, 0), second = triage(c, 1);
+    c.arena().route(first, 0, second);
+    for (std::uint32_t i = 0; i < 30; ++i)
+      c.send(first, Sample{1000 + i});
+    c.run([=](const Words& words) { return compare_replies(words, second, by_priority(30)); });
+  });
+}
+
 void add_warp(CaseList& list) {
   using namespace crowd;
   add_trace(list, "scopes", kCrowd, "warp_products", kNone, [](ActorCase& c) {
@@ -157,6 +219,7 @@ void add_warp(CaseList& list) {
 void add_actor_groups(CaseList& list) {
   add_teams(list);
   add_crowd(list);
+  add_priorities(list);
   add_warp(list);
 }
 

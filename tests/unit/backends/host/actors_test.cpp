@@ -43,6 +43,7 @@ TEST(Actors, AreInTheImage) {
   EXPECT_EQ(ledger.type, 1u);
   EXPECT_EQ(ledger.scope, ring::ActorScope::serial);
   EXPECT_EQ(ledger.mailbox, 100u);
+  EXPECT_FALSE(ledger.priorities);
   EXPECT_EQ(ledger.state_size, 1040u);
   EXPECT_EQ(ledger.state_align, 8u);
   EXPECT_EQ(ledger.arguments_size, 20u); // f64, a route, 6 bytes up to two words
@@ -58,6 +59,7 @@ TEST(Actors, AreInTheImage) {
   const ring::ActorImage& echo = *actors::echo.actor;
   EXPECT_EQ(echo.type, 2u);
   EXPECT_EQ(echo.scope, ring::ActorScope::parallel);
+  EXPECT_TRUE(echo.priorities);
   EXPECT_EQ(echo.state_size, 0u);
   EXPECT_EQ(echo.states_param, -1);
   EXPECT_EQ(echo.arguments_size, 0u);
@@ -121,6 +123,7 @@ TEST(Actors, JsonSaysWhatTheImageSays) {
     EXPECT_EQ(b.type, a.type);
     EXPECT_EQ(b.scope, a.scope);
     EXPECT_EQ(b.mailbox, a.mailbox);
+    EXPECT_EQ(b.priorities, a.priorities);
     EXPECT_EQ(b.state_size, a.state_size);
     EXPECT_EQ(b.state_align, a.state_align);
     EXPECT_EQ(b.states_param, a.states_param);

@@ -10,7 +10,7 @@
 namespace ring::abi {
 
 /// Goes into the layout hash: a change of anything in this file counts it up.
-inline constexpr std::uint32_t kProtocolVersion = 2;
+inline constexpr std::uint32_t kProtocolVersion = 3;
 
 /// Words of a cache line of 64 bytes: what different writers write does not share one.
 inline constexpr std::uint32_t kLine = 16;
@@ -66,8 +66,8 @@ enum ActorWord : std::uint32_t {
   // Line 0: the host, before the actor is created.
   kType = 0,         // 0 is the supervisor, then the module's actors from 1 on
   kState = 1,        // index into the states of its type
-  kMailbox = 2,      // address of slot 0
-  kMailboxMask = 3,  // capacity - 1
+  kMailbox = 2,      // address of slot 0; with kHasPriorities, of the first of kPriorities rings
+  kMailboxMask = 3,  // capacity - 1, of a ring
   kMailboxWords = 4, // words of a slot
   kReplies = 5,      // the ring to the host, likewise
   kRepliesMask = 6,
@@ -90,7 +90,7 @@ enum ActorWord : std::uint32_t {
   // Lines 2 and 3: the actor.
   kApplied = 32, // the last command that it has obeyed
   kPhase = 33,   // a Phase
-  kHead = 34,    // next position of the mailbox
+  kTaken = 34,   // with kHasPriorities: the ring that the last message was taken from
   kRepliesTail = 35,
   kOutboxHead = 36,
   kOutboxTail = 37,
@@ -103,6 +103,7 @@ enum ActorWord : std::uint32_t {
   kWaitsFor = 44,  // who is full: an actor, itself for its ring to the host; 0: it does not wait
   kWaitsSeen = 45, // the sequence that was seen there and the one that was expected
   kWaitsExpected = 46,
+  kBatch = 47, // of a parallel actor: messages that its lanes handle now
   kProcessed = 48,
   kSent = 49,      // replies included
   kDead = 50,      // dead letters
@@ -115,10 +116,10 @@ enum ActorWord : std::uint32_t {
   kLatencyMax = 57,
   kMaxDepth = 58,
   kMessageCount = 59, // gives ids to the messages that it sends
-  kBatch = 60,        // of a parallel actor: messages that its lanes handle now
+  kHead = 60,         // to 63: next position of each ring of the mailbox
 
   // Line 4: everybody who sends.
-  kTail = 64, // next position of the mailbox, claimed by compare-exchange
+  kTail = 64, // to 67: next position of each ring of the mailbox, claimed by compare-exchange
 
   // Line 5: the host.
   kRejected = 80, // by try_send and by the policy
@@ -136,6 +137,7 @@ inline constexpr std::uint32_t kLaneSends = 4;
 /// What others have to know of an actor.
 enum ActorTrait : std::uint32_t {
   kHearsUndelivered = 1, // it handles kUndelivered
+  kHasPriorities = 2,    // its mailbox is a ring for each Priority, not one for all
 };
 
 /// What a handler's actor does next; the ids of messages begin at kFirstMessage.
@@ -181,6 +183,10 @@ enum class Overflow : std::uint32_t {
   reject,      // the sender is told; a device sender's becomes a dead letter
   dead_letter, // it becomes a dead letter
 };
+
+/// Of a message; higher ones are handled first by an actor that has priorities.
+enum class Priority : std::uint32_t { low, normal, high, critical };
+inline constexpr std::uint32_t kPriorities = 4;
 
 enum class Reason : std::uint32_t { // of a dead letter
   none,
@@ -236,6 +242,8 @@ enum MessageFlag : std::uint32_t {
   kUnknown = 1U << 13, // in a mailbox: the lane that took it does not know its type
   kHopShift = 16,
   kHopMask = 0xFFU << kHopShift,
+  kRingShift = 24, // which ring of a mailbox with priorities: 0 normal, 1 high, 2 critical, 3 low
+  kRingMask = (kPriorities - 1) << kRingShift,
 };
 
 inline constexpr std::uint32_t kHost = 0;

@@ -17,6 +17,9 @@ template <class... Messages> struct Route {
   std::uint32_t actor = abi::kNobody; // an address, or abi::kHost
 };
 
+/// Of a message: low, normal, high, critical. A value above the last counts as critical.
+using Priority = abi::Priority;
+
 /// What is known of a message beside its payload.
 struct MessageHeader {
   std::uint32_t type;        // the id of its type
@@ -26,6 +29,7 @@ struct MessageHeader {
   std::uint32_t hops;        // how often it was passed on
   Timestamp stamp;           // of the sender
   std::uint64_t deadline;    // µs since the epoch; 0: none
+  Priority priority;         // as it was sent, whether this actor has priorities or not
 };
 
 /// Lives as long as the handler runs. In a warp or block actor all lanes have it, and send
@@ -46,13 +50,16 @@ public:
     protocol::publish(self_, slot);
   }
 
-  /// Sends a new message along a route; never waits. Order between two actors is kept.
+  /// Sends a new message along a route; never waits. Order between two actors is kept, within a
+  /// priority if the receiver has `.priorities = true`; another takes no notice of it. A reply is a
+  /// normal message, and one that is passed on keeps its priority.
   template <class... Messages, class Message>
     requires(detail::kSame<Messages, Message> || ...)
-  RING_DETAIL_COLLECTIVE void send(const Route<Messages...>& route, const Message& message) {
+  RING_DETAIL_COLLECTIVE void send(const Route<Messages...>& route, const Message& message,
+                                   Priority priority = Priority::normal) {
     const std::uint32_t slot =
         protocol::open(self_, {self_, route.actor, detail::message_type<Message>(), sizeof(Message),
-                               0, protocol::kept_flags(slot_)});
+                               0, protocol::kept_flags(slot_) | protocol::flags_of(priority)});
     if (slot == 0) return;
     detail::store_message(slot + abi::kPayload, message);
     protocol::publish(self_, slot);
@@ -93,6 +100,7 @@ public:
     header.stamp.node = words[slot_ + abi::kNode];
     header.deadline =
         protocol::wide(words[slot_ + abi::kDeadlineLow], words[slot_ + abi::kDeadlineHigh]);
+    header.priority = protocol::priority_of(words[slot_ + abi::kFlags]);
     return header;
   }
 

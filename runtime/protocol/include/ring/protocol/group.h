@@ -35,20 +35,28 @@ RING_DETAIL_LIBRARY inline bool group_begin_slice(std::uint32_t self) {
 }
 
 /// As many of the messages behind the one at `slot` as there are lanes, and room for an answer to
-/// each (rule 6), are handled with it. One that has to be refused waits for its turn.
+/// each (rule 6), are handled with it: those of its priority. One that has to be refused waits for
+/// its turn.
 inline void take_batch(std::uint32_t self, std::uint32_t slot) {
-  const Ring mailbox = mailbox_of(self);
+  const std::uint32_t ring = taken_ring(self);
+  const Ring mailbox = mailbox_of(self, ring);
   const std::uint32_t room = words[self + abi::kOutboxMask] + 1 - staged(self);
   const std::uint32_t most = room < lanes() ? room : lanes();
   const std::uint64_t wall = wall_clock();
   std::uint32_t batch = 1;
   while (batch < most) {
-    slot = peek(mailbox, words[self + abi::kHead] + batch);
+    slot = peek(mailbox, words[self + abi::kHead + ring] + batch);
     if (slot == 0 || flaw(slot, wall) != abi::Reason::none) break;
     receive(self, slot, wall);
     ++batch;
   }
   tell(self + abi::kBatch, batch);
+}
+
+/// The message at that place of the batch that lies in the mailbox now.
+inline std::uint32_t slot_in_batch(std::uint32_t self, std::uint32_t place) {
+  const std::uint32_t ring = taken_ring(self);
+  return slot_of(mailbox_of(self, ring), words[self + abi::kHead + ring] + place);
 }
 
 /// The same in all lanes; of a parallel actor's messages, the first.
@@ -71,7 +79,7 @@ RING_DETAIL_LIBRARY inline Context lane_context(Context context) {
   const std::uint32_t self = context.self_;
   if (context.slot_ == 0) return leads() ? context : make_context(self, 0, abi::kNone);
   if (lane() >= words[self + abi::kBatch]) return make_context(self, 0, abi::kNone);
-  const std::uint32_t slot = slot_of(mailbox_of(self), words[self + abi::kHead] + lane());
+  const std::uint32_t slot = slot_in_batch(self, lane());
   return make_context(self, slot, words[slot + abi::kMessageType]);
 }
 
@@ -106,7 +114,7 @@ inline void finish_batch(Context context) {
       finish(context, true);
       return;
     }
-    const std::uint32_t slot = slot_of(mailbox_of(self), words[self + abi::kHead]);
+    const std::uint32_t slot = slot_in_batch(self, 0); // those before it are done with
     const std::uint32_t flags = words[slot + abi::kFlags];
     if ((flags & abi::kUnknown) != 0) {
       bury(self, slot, abi::Reason::unknown_type);

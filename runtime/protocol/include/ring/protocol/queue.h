@@ -62,15 +62,80 @@ inline void release_slot(Ring ring, std::uint32_t position) {
   put(slot_of(ring, position) + abi::kSequence, 2 * (position + ring.mask + 1));
 }
 
-inline Ring mailbox_of(std::uint32_t actor) {
-  return Ring{words[actor + abi::kMailbox], words[actor + abi::kMailboxMask],
-              words[actor + abi::kMailboxWords], actor + abi::kTail};
-}
-
 /// The ring to the host. Only the actor itself fills it.
 inline Ring replies_of(std::uint32_t actor) {
   return Ring{words[actor + abi::kReplies], words[actor + abi::kRepliesMask],
               words[actor + abi::kRepliesWords], actor + abi::kRepliesTail};
+}
+
+// --- The mailbox ---------------------------------------------------------------------------------
+//
+// It is one ring, or with kHasPriorities one for each priority, all as large, one behind the other.
+// Ring 0 is that of normal messages, so that for who has no priorities it is all there is.
+
+inline bool has_priorities(std::uint32_t actor) {
+  return (words[actor + abi::kTraits] & abi::kHasPriorities) != 0;
+}
+
+/// In the flags of a message; what is above the highest priority counts as that.
+inline std::uint32_t flags_of(abi::Priority priority) {
+  const auto value = static_cast<std::uint32_t>(priority);
+  const std::uint32_t highest = abi::kPriorities - 1;
+  const std::uint32_t known = value < highest ? value : highest;
+  return (known - 1) << abi::kRingShift & abi::kRingMask;
+}
+
+inline abi::Priority priority_of(std::uint32_t flags) {
+  const std::uint32_t ring = (flags & abi::kRingMask) >> abi::kRingShift;
+  return static_cast<abi::Priority>((ring + 1) % abi::kPriorities);
+}
+
+/// Which ring of that actor's mailbox takes a message with those flags.
+inline std::uint32_t ring_in(std::uint32_t actor, std::uint32_t flags) {
+  const std::uint32_t ring = (flags & abi::kRingMask) >> abi::kRingShift;
+  return ring != 0 && has_priorities(actor) ? ring : 0;
+}
+
+inline Ring mailbox_of(std::uint32_t actor, std::uint32_t ring) {
+  const std::uint32_t mask = words[actor + abi::kMailboxMask];
+  const std::uint32_t slot_words = words[actor + abi::kMailboxWords];
+  return Ring{words[actor + abi::kMailbox] + ring * (mask + 1) * slot_words, mask, slot_words,
+              actor + abi::kTail + ring};
+}
+
+/// The message at the head of a ring of the mailbox, or 0.
+inline std::uint32_t first_in(std::uint32_t actor, std::uint32_t ring) {
+  return peek(mailbox_of(actor, ring), words[actor + abi::kHead + ring]);
+}
+
+/// The ring to take the next message from: that of the highest priority that holds one. While
+/// higher ones come, lower ones wait.
+inline std::uint32_t next_ring(std::uint32_t actor) {
+  if (!has_priorities(actor)) return 0;
+  for (std::uint32_t i = 0; i < abi::kPriorities; ++i) {
+    const std::uint32_t ring = (abi::kPriorities - 2 - i) % abi::kPriorities; // 2, 1, 0, 3
+    if (first_in(actor, ring) != 0) return ring;
+  }
+  return 0;
+}
+
+/// The ring that the message which is being handled was taken from.
+inline std::uint32_t taken_ring(std::uint32_t actor) {
+  return has_priorities(actor) ? words[actor + abi::kTaken] : 0;
+}
+
+inline std::uint32_t depth_in(std::uint32_t actor, std::uint32_t ring) {
+  const std::uint32_t head = look(actor + abi::kHead + ring); // first: no head is past its tail
+  return observe(actor + abi::kTail + ring) - head;
+}
+
+/// How many messages the mailbox holds, those that are claimed and not published yet included.
+inline std::uint32_t depth_of(std::uint32_t actor) {
+  const bool has_more = has_priorities(actor);
+  std::uint32_t depth = depth_in(actor, 0);
+  for (std::uint32_t ring = 1; has_more && ring < abi::kPriorities; ++ring)
+    depth += depth_in(actor, ring);
+  return depth;
 }
 
 /// Sets the ready bit of an actor, for who runs its crew. Published before, seen after (rule 5):

@@ -31,7 +31,7 @@ inline std::uint32_t staged(std::uint32_t self) {
 /// The ring that takes a message: the receiver's mailbox, or the ring to the host.
 inline Ring ring_for(std::uint32_t self, std::uint32_t destination, std::uint32_t flags) {
   const bool to_host = destination == abi::kHost || (flags & abi::kIsDead) != 0;
-  return to_host ? replies_of(self) : mailbox_of(destination);
+  return to_host ? replies_of(self) : mailbox_of(destination, ring_in(destination, flags));
 }
 
 /// Why a message cannot go there now or ever.
@@ -252,11 +252,14 @@ inline std::uint32_t kept_flags(std::uint32_t slot) {
 }
 
 /// A message as it came in, on its way elsewhere. Its origin stays: the answer goes there, and a
-/// dead letter says whose it was.
+/// dead letter says whose it was. So does its priority.
 inline Outgoing copy_of(std::uint32_t slot, std::uint32_t destination, std::uint32_t flags) {
-  return {words[slot + abi::kSource],      destination,
-          words[slot + abi::kMessageType], words[slot + abi::kBytes],
-          words[slot + abi::kCorrelation], flags | kept_flags(slot)};
+  return {words[slot + abi::kSource],
+          destination,
+          words[slot + abi::kMessageType],
+          words[slot + abi::kBytes],
+          words[slot + abi::kCorrelation],
+          flags | kept_flags(slot) | (words[slot + abi::kFlags] & abi::kRingMask)};
 }
 
 /// Fills the slot that was opened for it.

@@ -81,11 +81,12 @@ inline abi::Reason flaw(std::uint32_t slot, std::uint64_t wall) {
 }
 
 inline void done_with_message(std::uint32_t self) {
-  const std::uint32_t head = words[self + abi::kHead];
-  const std::uint32_t depth = observe(self + abi::kTail) - head; // with those that came meanwhile
+  const std::uint32_t ring = taken_ring(self);
+  const std::uint32_t depth = depth_of(self); // with those that came meanwhile
   if (depth > words[self + abi::kMaxDepth]) tell(self + abi::kMaxDepth, depth);
-  release_slot(mailbox_of(self), head);
-  tell(self + abi::kHead, head + 1);
+  const std::uint32_t head = words[self + abi::kHead + ring];
+  release_slot(mailbox_of(self, ring), head);
+  tell(self + abi::kHead + ring, head + 1);
 }
 
 inline void add_latency(std::uint32_t self, std::uint64_t latency) {
@@ -108,8 +109,17 @@ inline void receive(std::uint32_t self, std::uint32_t slot, std::uint64_t wall) 
   add_latency(self, wall > stamp ? wall - stamp : 0);
 }
 
-/// In kPending: the message at the mailbox's head is of a type that the actor does not know.
+/// In kPending: the message at the head of the ring kTaken is of a type that the actor does not
+/// know.
 inline constexpr std::uint32_t kRefused = abi::kFirstMessage - 1;
+
+/// The ring of the mailbox whose first message is due, for kTaken. What was refused is dealt with
+/// before what is more important and came since.
+inline std::uint32_t ring_to_take(std::uint32_t self, std::uint32_t refused) {
+  if (!has_priorities(self)) return 0;
+  if (refused == 0) tell(self + abi::kTaken, next_ring(self));
+  return words[self + abi::kTaken];
+}
 
 /// What the actor has to do now; its event is 0 when that is nothing. What all slices share is
 /// here, once, because drivers inline it into each kernel: delivery, refusal and the end of an
@@ -125,7 +135,7 @@ RING_DETAIL_LIBRARY inline Context next(std::uint32_t self) {
   std::uint32_t refused = pending;
   while (stopping != abi::kEnded) {
     if (!has_room_for_answers(self)) return make_context(self, 0, abi::kNone);
-    const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
+    const std::uint32_t slot = first_in(self, ring_to_take(self, refused));
     if (slot == 0) break;
     const std::uint64_t wall = wall_clock();
     abi::Reason reason = flaw(slot, wall);
@@ -191,7 +201,7 @@ RING_DETAIL_LIBRARY inline void end_slice(std::uint32_t self) {
   if (phase != abi::Phase::active && phase != abi::Phase::terminating) return;
   const bool more = staged(self) != 0 || words[self + abi::kPending] != 0 ||
                     phase == abi::Phase::terminating || words[self + abi::kIdleDue] != 0 ||
-                    peek(mailbox_of(self), words[self + abi::kHead]) != 0;
+                    first_in(self, next_ring(self)) != 0;
   if (more) notify(self);
 }
 
@@ -207,7 +217,7 @@ RING_DETAIL_LIBRARY inline std::uint32_t state_of(std::uint32_t self) {
 /// A slice of the supervisor: each message is a command for one actor.
 RING_DETAIL_LIBRARY inline void supervise(std::uint32_t self, std::uint32_t budget) {
   for (std::uint32_t i = 0; i < budget; ++i) {
-    const std::uint32_t slot = peek(mailbox_of(self), words[self + abi::kHead]);
+    const std::uint32_t slot = first_in(self, 0);
     if (slot == 0) return;
     const std::uint32_t actor = words[slot + abi::kPayload];
     // One word holds one command: the next waits until the actor has obeyed the last, which pairs
@@ -222,7 +232,7 @@ RING_DETAIL_LIBRARY inline void supervise(std::uint32_t self, std::uint32_t budg
     count(self + abi::kProcessed);
     done_with_message(self);
   }
-  if (peek(mailbox_of(self), words[self + abi::kHead]) != 0) notify(self);
+  if (first_in(self, 0) != 0) notify(self);
 }
 
 // --- The crew ------------------------------------------------------------------------------------
