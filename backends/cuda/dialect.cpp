@@ -2,6 +2,7 @@
 
 #include "backends/common/c_printer.h"
 #include "backends/common/c_reserved.h"
+#include "backends/cuda/atomic_access.h"
 
 #include <cassert>
 
@@ -13,18 +14,23 @@ using intrinsics::Id;
 
 /// What nvcc declares without an include, beside what the intrinsic table mentions.
 constexpr std::string_view kCudaWords[] = {
-    "threadIdx",    "blockIdx",     "blockDim",   "gridDim",    "warpSize",     "dim3",
-    "uint3",        "int2",         "int3",       "int4",       "uint2",        "uint4",
-    "float2",       "float3",       "float4",     "double2",    "char4",        "uchar4",
-    "half",         "atomicAdd",    "atomicSub",  "atomicExch", "atomicMin",    "atomicMax",
-    "atomicInc",    "atomicDec",    "atomicCAS",  "atomicAnd",  "atomicOr",     "atomicXor",
-    "atomic_load",  "atomic_store", "lane_id",    "warp_id",    "thread_index", "warp_lanes",
-    "warp_reduce",  "min",          "max",        "fminf",      "fmaxf",        "rsqrt",
-    "rsqrtf",       "norm3df",      "normf",      "sinpi",      "sinpif",       "cospi",
-    "cospif",       "erfinv",       "erfcinv",    "saturate",   "clock64",      "assert",
-    "trap",         "umin",         "umax",       "mul24",      "umul24",       "float_as_int",
-    "int_as_float", "fdividef",     "fdivide",    "sad",        "usad",         "cudaStream_t",
-    "cudaError_t",  "__device__",   "__global__", "__shared__", "__constant__", "__host__"};
+    "threadIdx",  "blockIdx",   "blockDim",   "gridDim",      "warpSize",     "dim3",
+    "uint3",      "int2",       "int3",       "int4",         "uint2",        "uint4",
+    "float2",     "float3",     "float4",     "double2",      "char4",        "uchar4",
+    "half",       "atomicAdd",  "atomicSub",  "atomicExch",   "atomicMin",    "atomicMax",
+    "atomicInc",  "atomicDec",  "atomicCAS",  "atomicAnd",    "atomicOr",     "atomicXor",
+    "min",        "max",        "fminf",      "fmaxf",        "rsqrt",        "rsqrtf",
+    "norm3df",    "normf",      "sinpi",      "sinpif",       "cospi",        "cospif",
+    "erfinv",     "erfcinv",    "saturate",   "clock64",      "assert",       "trap",
+    "umin",       "umax",       "mul24",      "umul24",       "float_as_int", "int_as_float",
+    "fdividef",   "fdivide",    "sad",        "usad",         "cudaStream_t", "cudaError_t",
+    "__device__", "__global__", "__shared__", "__constant__", "__host__"};
+
+/// What the prelude declares, beside what the intrinsic table mentions.
+constexpr std::string_view kPreludeWords[] = {
+    "atomic_load",         "atomic_store",         "load_acquire", "store_release",
+    "load_acquire_system", "store_release_system", "lane_id",      "warp_id",
+    "thread_index",        "warp_lanes",           "warp_reduce"};
 
 std::string_view axis_of(const Intrinsic& node) {
   constexpr std::string_view kAxes[] = {"x", "y", "z"};
@@ -46,18 +52,13 @@ std::string fence(MemoryScope scope) {
   return "";
 }
 
-std::string_view scope_suffix(MemoryScope scope) {
-  if (scope == MemoryScope::system) return "_system";
-  return scope == MemoryScope::device ? "" : "_block";
-}
-
 bool is_atomic(const Intrinsic& node) {
   return intrinsics::find(node.id).category == intrinsics::Category::atomic;
 }
 
 std::vector<std::string> fence_lines(const Intrinsic& node, bool wanted) {
   const std::string line = fence(node.scope);
-  if (!wanted || !is_atomic(node) || line.empty()) return {};
+  if (!wanted || !is_atomic(node) || line.empty() || is_ordered_access(node)) return {};
   return {line};
 }
 
@@ -67,6 +68,7 @@ std::span<const std::string_view> CudaDialect::reserved_words() const {
   static const std::vector<std::string_view> kWords = [] {
     std::vector<std::string_view> words = c_reserved_words();
     words.insert(words.end(), std::begin(kCudaWords), std::end(kCudaWords));
+    words.insert(words.end(), std::begin(kPreludeWords), std::end(kPreludeWords));
     return words;
   }();
   return kWords;
@@ -104,9 +106,9 @@ CText CudaDialect::intrinsic(CPrinter& printer, const Expr&, const Intrinsic& no
   case Id::warp_size:
     return {"32u"};
   case Id::atomic_load:
-    return call("atomic_load(" + object() + ")");
+    return call(access_function(node) + "(" + object() + ")");
   case Id::atomic_store:
-    return call("atomic_store(" + object() + ", " + operand(1) + ")");
+    return call(access_function(node) + "(" + object() + ", " + operand(1) + ")");
   case Id::atomic_exchange:
     return call(scoped("atomicExch") + object() + ", " + operand(1) + ")");
   case Id::atomic_cas:
@@ -140,7 +142,8 @@ CText CudaDialect::bitcast(CPrinter& printer, TypePtr to, const Expr& operand) {
   }
 }
 
-// CUDA's atomics are relaxed. A release is a fence before one, an acquire a fence after it.
+// CUDA's atomics are relaxed. But for ordered loads and stores, a release is a fence before one, an
+// acquire a fence after it.
 std::vector<std::string> CudaDialect::before(const Intrinsic& node) const {
   return fence_lines(node, node.order == MemoryOrder::release ||
                                node.order == MemoryOrder::acq_rel ||

@@ -1,7 +1,7 @@
 // What generated CUDA code needs beside CUDA itself. ringcc embeds this file and prints the
 // sections (see backends/common/prelude.h) that a module uses at the top of its output. It includes
-// nothing: any standard header would make NVRTC many times slower. No inline PTX either, so that a
-// host compiler with a shim for CUDA's built-ins can compile and run the same text.
+// nothing: any standard header would make NVRTC many times slower. PTX stands beside what it is
+// short for, so that a host compiler with a shim for CUDA's built-ins can compile and run the text.
 #pragma once
 
 //@ types
@@ -42,6 +42,82 @@ template <class T> __device__ inline T atomic_load(const T* object) {
 }
 template <class T> __device__ inline void atomic_store(T* object, T value) {
   *static_cast<volatile T*>(object) = value;
+}
+
+//@ load_acquire needs types
+template <class T> __device__ inline T load_acquire(const T* object) {
+#ifdef __CUDA_ARCH__
+  union {
+    T value;
+    u32 word;
+    u64 wide;
+  } bits;
+  if (sizeof(T) == 4)
+    asm volatile("ld.acquire.gpu.b32 %0, [%1];" : "=r"(bits.word) : "l"(object) : "memory");
+  else
+    asm volatile("ld.acquire.gpu.b64 %0, [%1];" : "=l"(bits.wide) : "l"(object) : "memory");
+  return bits.value;
+#else
+  const T value = *static_cast<const volatile T*>(object);
+  __threadfence();
+  return value;
+#endif
+}
+
+//@ load_acquire_system needs types
+template <class T> __device__ inline T load_acquire_system(const T* object) {
+#ifdef __CUDA_ARCH__
+  union {
+    T value;
+    u32 word;
+    u64 wide;
+  } bits;
+  if (sizeof(T) == 4)
+    asm volatile("ld.acquire.sys.b32 %0, [%1];" : "=r"(bits.word) : "l"(object) : "memory");
+  else
+    asm volatile("ld.acquire.sys.b64 %0, [%1];" : "=l"(bits.wide) : "l"(object) : "memory");
+  return bits.value;
+#else
+  const T value = *static_cast<const volatile T*>(object);
+  __threadfence_system();
+  return value;
+#endif
+}
+
+//@ store_release needs types
+template <class T> __device__ inline void store_release(T* object, T value) {
+#ifdef __CUDA_ARCH__
+  union {
+    T value;
+    u32 word;
+    u64 wide;
+  } bits = {value};
+  if (sizeof(T) == 4)
+    asm volatile("st.release.gpu.b32 [%0], %1;" ::"l"(object), "r"(bits.word) : "memory");
+  else
+    asm volatile("st.release.gpu.b64 [%0], %1;" ::"l"(object), "l"(bits.wide) : "memory");
+#else
+  __threadfence();
+  *static_cast<volatile T*>(object) = value;
+#endif
+}
+
+//@ store_release_system needs types
+template <class T> __device__ inline void store_release_system(T* object, T value) {
+#ifdef __CUDA_ARCH__
+  union {
+    T value;
+    u32 word;
+    u64 wide;
+  } bits = {value};
+  if (sizeof(T) == 4)
+    asm volatile("st.release.sys.b32 [%0], %1;" ::"l"(object), "r"(bits.word) : "memory");
+  else
+    asm volatile("st.release.sys.b64 [%0], %1;" ::"l"(object), "l"(bits.wide) : "memory");
+#else
+  __threadfence_system();
+  *static_cast<volatile T*>(object) = value;
+#endif
 }
 
 //@ atomic_i64 needs types

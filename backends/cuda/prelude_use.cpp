@@ -1,6 +1,7 @@
 #include "backends/cuda/prelude_use.h"
 
 #include "backends/common/prelude.h"
+#include "backends/cuda/atomic_access.h"
 #include "ir/walk.h"
 
 namespace ring::backends::cuda {
@@ -9,20 +10,17 @@ namespace {
 using namespace ir;
 using intrinsics::Id;
 
-std::string scope_suffix(MemoryScope scope) {
-  if (scope == MemoryScope::system) return "_system";
-  return scope == MemoryScope::device ? "" : "_block";
-}
-
 void add_atomic(const Intrinsic& node, std::set<std::string>& sections) {
   if (node.id == Id::atomic_load || node.id == Id::atomic_store) {
-    sections.insert("atomic_access");
+    sections.insert(is_ordered_access(node) ? access_function(node) : "atomic_access");
     return;
   }
   const TypePtr type = node.operands[0]->type->pointee_or_self();
   const bool compares = node.id == Id::atomic_cas || node.id == Id::atomic_exchange;
-  if (type->is_scalar(Scalar::i64)) sections.insert("atomic_i64" + scope_suffix(node.scope));
-  if (type->is_float() && compares) sections.insert("atomic_float" + scope_suffix(node.scope));
+  if (type->is_scalar(Scalar::i64))
+    sections.insert("atomic_i64" + std::string(scope_suffix(node.scope)));
+  if (type->is_float() && compares)
+    sections.insert("atomic_float" + std::string(scope_suffix(node.scope)));
 }
 
 void add_sections(const Intrinsic& node, std::set<std::string>& sections) {

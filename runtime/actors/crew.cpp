@@ -61,10 +61,8 @@ std::uint32_t supervisor_capacity(const CrewPlan& plan) {
   return std::bit_ceil(std::clamp<std::uint32_t>(plan.slots, 64, 4096));
 }
 
-/// A lease is for one slice. With one event it has all of what the device allows, as an event that
-/// copies a message of the largest size needs.
-std::uint32_t budget_of(const CrewPlan& plan, const Device& device) {
-  return plan.schedule == Schedule::persistent && device.lease() != 0 ? 1 : plan.budget;
+std::uint32_t budget_of(const CrewPlan& plan, const Lease& lease) {
+  return plan.schedule == Schedule::persistent && lease.is_for_one_event ? 1 : plan.budget;
 }
 
 /// The first slice may wait until a driver has compiled the kernel, which software drivers do then
@@ -83,8 +81,8 @@ std::uint64_t Crew::words_of(const CrewPlan& plan) {
 
 Crew::Crew(std::shared_ptr<Device> device, CrewPlan plan)
     : device_(std::move(device)), resources_(std::make_shared<Resources>()), plan_(std::move(plan)),
-      budget_(budget_of(plan_, *device_)), lease_(device_->lease()), running_(plan_.slots / 32),
-      processed_(plan_.slots) {}
+      budget_(budget_of(plan_, device_->lease())), lease_(device_->lease().turns),
+      running_(plan_.slots / 32), processed_(plan_.slots) {}
 
 Result<std::shared_ptr<Crew>> Crew::create(std::shared_ptr<Device> device,
                                            std::shared_ptr<Arena> arena, CrewPlan plan) {

@@ -57,6 +57,15 @@ public:
   virtual Status wait(std::chrono::milliseconds timeout) = 0;
 };
 
+/// Where kernels cannot run on: a persistent kernel leaves by itself after one slice, or after so
+/// many turns of its loop that found no work (ring/protocol/step.h).
+struct Lease {
+  std::uint32_t turns = 0; // 0: none, it runs on
+  /// A slice is to be one event, which then has all that the device allows: one that copies a
+  /// message of the largest size needs it.
+  bool is_for_one_event = false;
+};
+
 /// Members may be called from any thread; a device orders what it must.
 class Device {
 public:
@@ -78,10 +87,9 @@ public:
   /// device may use `stop` to pause the kernel: it launches it again, with the same arguments.
   virtual Result<std::unique_ptr<RunningKernel>>
   start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) = 0;
-  /// Not 0 where kernels cannot run on: turns of its loop after which a persistent kernel has to
-  /// leave by itself (ring/protocol/step.h). start() then launches it again whenever it has left,
+  /// For a persistent kernel. start() launches one that has a lease again whenever it has left,
   /// until `stop` says that it is not to run on.
-  virtual std::uint32_t lease() const { return 0; }
+  virtual Lease lease() const { return {}; }
   /// How many run_slice() may run at once.
   virtual unsigned slice_threads() const { return 1; }
   /// As run(), for a short kernel that is run again and again.

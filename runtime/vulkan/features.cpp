@@ -83,6 +83,9 @@ DeviceFeatures query_features(const InstanceApi& api, VkPhysicalDevice device) {
   // loops on is left without a word. Loops in branches that are not taken count as well, a turn
   // each.
   if (v12.driverID == VK_DRIVER_ID_MESA_LLVMPIPE) f.max_loop_turns = 65535;
+  // Its scheduler, marl, may give a task to a thread that is busy, and others take it over only
+  // while they are awake.
+  f.waits_for_kernels = v12.driverID == VK_DRIVER_ID_GOOGLE_SWIFTSHADER;
   f.float_controls = v12;
   f.float_controls.pNext = nullptr;
   return f;

@@ -40,6 +40,9 @@ struct DeviceFeatures {
   std::uint32_t subgroup_size = 1;
   /// Loops of a kernel end after so many turns, all of them together; 0: they do not.
   std::uint32_t max_loop_turns = 0;
+  /// What is launched may have to wait until a kernel that runs has ended, even if a processor
+  /// idles.
+  bool waits_for_kernels = false;
   std::uint32_t max_workgroup_subgroups = 0; // where sized_subgroups
   VkSubgroupFeatureFlags subgroup_operations = 0;
   VkPhysicalDeviceVulkan12Properties float_controls{};

@@ -28,7 +28,7 @@ public:
   Status run(const Launch& launch) override;
   Result<SharedMemory> allocate_shared(std::size_t size) override;
   std::string why_not_persistent() const override;
-  std::uint32_t lease() const override;
+  Lease lease() const override;
   Result<std::unique_ptr<RunningKernel>>
   start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) override;
 
@@ -105,12 +105,17 @@ std::string VulkanDevice::why_not_persistent() const {
   return "a Vulkan driver may stop a kernel that runs on";
 }
 
-/// Most of the turns are for the one slice that a kernel with a lease runs.
-std::uint32_t VulkanDevice::lease() const { return context_->features().max_loop_turns / 8; }
+Lease VulkanDevice::lease() const {
+  const DeviceFeatures& features = context_->features();
+  // Most of the turns are for the one event.
+  if (features.max_loop_turns != 0) return {features.max_loop_turns / 8, true};
+  if (features.waits_for_kernels) return {4096, false};
+  return {};
+}
 
 Result<std::unique_ptr<RunningKernel>>
 VulkanDevice::start(const Launch& launch, std::shared_ptr<const void> keep, StopSwitch stop) {
-  if (lease() == 0) stop = nullptr; // it is launched once
+  if (lease().turns == 0) stop = nullptr; // it is launched once
   return lanes_.start(context_, launch, std::move(keep), std::move(stop));
 }
 

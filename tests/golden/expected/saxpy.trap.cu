@@ -30,6 +30,23 @@ template <class T> __device__ inline void atomic_store(T* object, T value) {
   *static_cast<volatile T*>(object) = value;
 }
 
+template <class T> __device__ inline void store_release(T* object, T value) {
+#ifdef __CUDA_ARCH__
+  union {
+    T value;
+    u32 word;
+    u64 wide;
+  } bits = {value};
+  if (sizeof(T) == 4)
+    asm volatile("st.release.gpu.b32 [%0], %1;" ::"l"(object), "r"(bits.word) : "memory");
+  else
+    asm volatile("st.release.gpu.b64 [%0], %1;" ::"l"(object), "l"(bits.wide) : "memory");
+#else
+  __threadfence();
+  *static_cast<volatile T*>(object) = value;
+#endif
+}
+
 #line 4 "saxpy.cpp"
 extern "C" __global__ void __launch_bounds__(256)
 saxpy(span<const float> x, span<float> y, float a, span<u32> ring_trap) {
@@ -54,8 +71,7 @@ saxpy(span<const float> x, span<float> y, float a, span<u32> ring_trap) {
 #line 7
       atomic_store(&ring_trap[6], 0u);
 #line 7
-      __threadfence();
-      atomic_store(&ring_trap[0], 2u);
+      store_release(&ring_trap[0], 2u);
     }
 #line 7
     return;
@@ -81,8 +97,7 @@ saxpy(span<const float> x, span<float> y, float a, span<u32> ring_trap) {
 #line 7
       atomic_store(&ring_trap[6], 0u);
 #line 7
-      __threadfence();
-      atomic_store(&ring_trap[0], 2u);
+      store_release(&ring_trap[0], 2u);
     }
 #line 7
     return;
@@ -108,8 +123,7 @@ saxpy(span<const float> x, span<float> y, float a, span<u32> ring_trap) {
 #line 7
       atomic_store(&ring_trap[6], 0u);
 #line 7
-      __threadfence();
-      atomic_store(&ring_trap[0], 2u);
+      store_release(&ring_trap[0], 2u);
     }
 #line 7
     return;

@@ -276,6 +276,8 @@ kernel global atomics(%i: span<i32, read_write>, %l: span<i64, read_write>, %f: 
   let %n: f64 = atomic_exchange<release, block>(%d[1], 4.5)
   let %o: i32 = atomic_load<acquire, device>(%i[0])
   eval atomic_store<release, device>(%f[1], convert<f32>(%o / %o))
+  let %p: f64 = atomic_load<acquire, system>(%d[0])
+  eval atomic_store<release, system>(%l[1], convert<i64>(%p))
   eval fence<seq_cst, device>()
   eval relax(3)
 }

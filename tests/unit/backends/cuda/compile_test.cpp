@@ -89,6 +89,29 @@ extern "C" __global__ void __launch_bounds__(256) sum(span<const u32> x, span<u3
   EXPECT_TRUE(source.ends_with(kernel)) << source;
 }
 
+// A fence beside a relaxed access would wait for more.
+TEST(CudaPrinterTest, OrderedLoadsAndStoresAreOneInstruction) {
+  const std::string source = compile(R"(module "m"
+bound @words: span<u32, read_write>
+function pass_on(%at: u32) effects {
+  let %x: u32 = atomic_load<acquire, system>(@words[%at])
+  eval atomic_store<release, system>(@words[%at + 1], %x)
+  eval atomic_store<release, block>(@words[%at + 2], %x)
+}
+kernel global k() block(64, 1, 1) effects {
+  eval @pass_on(0)
+}
+)");
+  const std::string body = R"({
+  const u32 x = load_acquire_system(&words[at]);
+  store_release_system(&words[at + 1], x);
+  __threadfence_block();
+  atomic_store(&words[at + 2], x);
+}
+)";
+  EXPECT_NE(source.find(body), std::string::npos) << source;
+}
+
 TEST(CudaPrinterTest, PointsBackToTheSource) {
   const std::string source = compile(samples::kSaxpy, {.line_directives = true});
   EXPECT_NE(source.find("#line 4 \"saxpy.cpp\"\nextern \"C\" __global__"), std::string::npos)

@@ -25,7 +25,7 @@ inline std::uint32_t slot_of(Ring ring, std::uint32_t position) {
 /// The address of a slot that is now the caller's to fill and to publish; 0 when the ring is full,
 /// and then nothing has changed (rules 2 and 3). Tries again only while others succeed (rule 8).
 inline std::uint32_t claim(Ring ring) {
-  std::uint32_t position = observe(ring.tail);
+  std::uint32_t position = look(ring.tail);
   for (;;) {
     const std::uint32_t slot = slot_of(ring, position);
     // Pairs with release(): what the consumer read there is read.
@@ -40,7 +40,7 @@ inline std::uint32_t claim(Ring ring) {
     } else if (static_cast<std::int32_t>(ahead) < 0) {
       return 0;
     } else {
-      position = observe(ring.tail);
+      position = look(ring.tail);
     }
   }
 }
@@ -144,7 +144,7 @@ inline void notify(std::uint32_t actor) {
   const std::uint32_t slot = words[actor + abi::kSlot];
   const std::uint32_t ready = words[words[actor + abi::kCrew] + abi::kCrewReady] + slot / 32;
   ring::atomic_ref(words[ready])
-      .fetch_or(std::uint32_t{1} << (slot % 32), ring::acq_rel, ring::MemoryScope::system);
+      .fetch_or(std::uint32_t{1} << (slot % 32), ring::release, ring::MemoryScope::system);
 }
 
 } // namespace ring::protocol

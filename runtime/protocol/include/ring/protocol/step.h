@@ -244,11 +244,11 @@ RING_DETAIL_LIBRARY inline std::uint32_t actor_at(std::uint32_t crew, std::uint3
 inline std::uint32_t groups_of(std::uint32_t crew) { return words[crew + abi::kCrewSlots] / 32; }
 
 /// The slots of that group that have work, as bits; they are cleared before anybody looks at the
-/// work (rule 5), which pairs with notify().
+/// work (rule 5). Who only waits orders nothing; the exchange pairs with notify().
 inline std::uint32_t take_ready(std::uint32_t crew, std::uint32_t group) {
   const std::uint32_t ready = words[crew + abi::kCrewReady] + group;
-  if (observe(ready) == 0) return 0;
-  return ring::atomic_ref(words[ready]).exchange(0, ring::acq_rel, ring::MemoryScope::system);
+  if (look(ready) == 0) return 0;
+  return ring::atomic_ref(words[ready]).exchange(0, ring::acquire, ring::MemoryScope::system);
 }
 
 /// The kernel and the host agree on all layouts, or the kernel does nothing and says what it knows.
@@ -266,7 +266,7 @@ RING_DETAIL_LIBRARY inline bool attach(std::uint32_t crew, std::uint32_t hash_lo
 }
 
 /// Rule 4: one lane of a block asks; where there are others, group.h tells them the verdict.
-inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewStop) != 0; }
+inline bool should_stop(std::uint32_t crew) { return look(crew + abi::kCrewStop) != 0; }
 
 // --- The rounds of a persistent kernel -----------------------------------------------------------
 //
@@ -277,12 +277,12 @@ inline bool should_stop(std::uint32_t crew) { return observe(crew + abi::kCrewSt
 //     if (actor_to_run(round) != 0) run(actor_to_run(round), budget);
 //   }
 //
-// A driver that ends the loops of a kernel after so many turns would do it in the middle of
-// something. There the kernel has a lease: it leaves by itself after one slice, or after `lease`
-// turns that found no work, and the host has its next launch queued behind it. Where it was stays
-// in the crew's words, so that the launches are one life. That each of them left, and was not cut
-// off, is seen by the next one: leaving takes one more turn of the loop, which a kernel that has
-// used its turns up does not get.
+// Some drivers let what is launched wait until a kernel has ended, and one that ends the loops of a
+// kernel after so many turns would do it in the middle of something. There the kernel has a lease:
+// it leaves by itself after one slice, or after `lease` turns that found no work, and the host has
+// its next launch queued behind it. Where it was stays in the crew's words, so that the launches
+// are one life. That each of them left, and was not cut off, is seen by the next one: leaving takes
+// one more turn of the loop, which a kernel that has used its turns up does not get.
 
 /// Where a block of a persistent kernel is in its rounds over the groups of the crew.
 struct Round {
