@@ -18,8 +18,12 @@ using ir::DiagnosticId;
 
 constexpr std::uint32_t kWarpLanes = 32;
 
-/// The events of the protocol; ids of messages are larger.
-enum Event : std::uint64_t { kStart = 1, kStop = 2, kIdle = 3 };
+/// The events of the protocol (actor_block.h); ids of messages are larger.
+enum Event : std::uint64_t { kStart = 1, kEnd = 2, kIdle = 3 };
+ir::Literal literal_of(Event event) {
+  const char* name = event == kStart ? "kStart" : event == kEnd ? "kEnd" : "kIdle";
+  return {std::uint64_t{event}, name};
+}
 
 class ActorLowering {
 public:
@@ -48,7 +52,7 @@ private:
   void lower_start(const clang::CXXRecordDecl* actor, const clang::CXXMethodDecl* handler);
   void lower_arguments();
   /// A case of the switch; statements go there until the next.
-  void begin_case(std::uint64_t event, ir::Loc where);
+  void begin_case(ir::Literal event, ir::Loc where);
   void end_case();
   void call_hook(const clang::CXXMethodDecl* handler);
   void lower_receivers(const std::vector<Receiver>& receivers);
@@ -152,9 +156,9 @@ void ActorLowering::end_kernel() {
   module_.module().functions.push_back(std::move(kernel_));
 }
 
-void ActorLowering::begin_case(std::uint64_t event, ir::Loc where) {
+void ActorLowering::begin_case(ir::Literal event, ir::Loc where) {
   auto& cases = switch_->as<ir::Switch>()->cases;
-  cases.push_back({{event}, false, {}});
+  cases.push_back({{std::move(event)}, false, {}});
   builder_.set_block(&cases.back().body);
   builder_.set_loc(where);
 }
@@ -230,7 +234,8 @@ void ActorLowering::call_hook(const clang::CXXMethodDecl* handler) {
 
 void ActorLowering::lower_receivers(const std::vector<Receiver>& receivers) {
   for (const Receiver& receiver : receivers) {
-    begin_case(receiver.message->id, module_.loc(receiver.function->getLocation()));
+    begin_case({std::uint64_t{receiver.message->id}, name_of_id(*receiver.message)},
+               module_.loc(receiver.function->getLocation()));
     call_receiver(receiver);
     end_case();
   }
@@ -248,8 +253,9 @@ void ActorLowering::call_receiver(const Receiver& receiver) {
   const clang::FunctionDecl* declared = receiver.function;
   // The kernel has the name of the RING_KERNEL function that it calls.
   const bool is_member = llvm::isa<clang::CXXMethodDecl>(declared);
-  ir::Function* function = module_.lower_function(declared, declared->getLocation(),
-                                                  is_member ? "receive" : "handle_" + name_);
+  const std::string name =
+      is_member ? name_ + "_receive_" + receiver.message->type->name : "handle_" + name_;
+  ir::Function* function = module_.lower_function(declared, declared->getLocation(), name);
   if (!function) return;
   builder_.set_loc(module_.loc(declared->getLocation()));
   std::vector<ir::Expr*> arguments;
@@ -301,13 +307,13 @@ void ActorLowering::lower(const clang::CXXRecordDecl* actor) {
     state_ = builder_.var("self", type, builder_.zero(type)); // what member functions refer to
   }
   switch_ = builder_.append(ir::Switch{builder_.ref(event_), {}});
-  begin_case(kStart, kernel_.loc);
+  begin_case(literal_of(kStart), kernel_.loc);
   lower_start(actor, handlers.start);
   end_case();
-  begin_case(kStop, kernel_.loc);
+  begin_case(literal_of(kEnd), kernel_.loc);
   call_hook(handlers.stop);
   end_case();
-  begin_case(kIdle, kernel_.loc);
+  begin_case(literal_of(kIdle), kernel_.loc);
   call_hook(handlers.idle);
   end_case();
   lower_receivers(handlers.receivers);
@@ -327,8 +333,8 @@ void ActorLowering::lower(const clang::FunctionDecl* function) {
 
   begin_kernel(function->getParamDecl(0)->getType()->getPointeeType());
   switch_ = builder_.append(ir::Switch{builder_.ref(event_), {}});
-  for (const Event event : {kStart, kStop, kIdle}) {
-    begin_case(event, kernel_.loc);
+  for (const Event event : {kStart, kEnd, kIdle}) {
+    begin_case(literal_of(event), kernel_.loc);
     end_case();
   }
   lower_receivers({*receiver});

@@ -5,6 +5,23 @@ namespace ring::frontend {
 
 using ir::DiagnosticId;
 
+namespace {
+
+/// A conversion between integers that keeps the value keeps what the source calls it.
+void keep_name(const ir::Expr& constant, ir::Expr& converted) {
+  if (!constant.type->is_integer() || !converted.type->is_integer()) return;
+  const auto number = [](const ir::Expr& expr) {
+    const ir::Scalar kind = expr.type->as<ir::ScalarType>()->kind;
+    const std::uint64_t bits = bits_of(*expr.as<ir::Literal>());
+    const unsigned unused = 64 - ir::bit_width(kind);
+    return ir::is_signed(kind) ? static_cast<std::int64_t>(bits << unused) >> unused : bits;
+  };
+  auto* literal = converted.as<ir::Literal>();
+  if (number(constant) == number(converted)) literal->name = constant.as<ir::Literal>()->name;
+}
+
+} // namespace
+
 ir::Expr* FunctionLowering::to_bool(ir::Expr* value) {
   if (value->type->is<ir::PtrType>()) {
     return builder_.binary(ir::BinaryOp::ne, value, builder_.zero(value->type));
@@ -71,6 +88,7 @@ ir::Expr* FunctionLowering::lower_cast(const clang::CastExpr* expr) {
       if (expr->EvaluateAsRValue(result, parent_.context())) {
         if (ir::Expr* folded =
                 parent_.lower_constant(result.Val, expr->getType(), expr->getBeginLoc())) {
+          keep_name(*value, *folded);
           return folded;
         }
       }

@@ -10,6 +10,7 @@ class CXXConstructExpr;
 class CXXConstructorDecl;
 class CXXRecordDecl;
 class Decl;
+class EnumConstantDecl;
 class Expr;
 class FieldDecl;
 class FunctionDecl;

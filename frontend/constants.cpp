@@ -71,4 +71,10 @@ ir::Expr* ModuleLowering::lower_constant(const clang::APValue& value, clang::Qua
   return nullptr;
 }
 
+ir::Expr* ModuleLowering::named(ir::Expr* constant, const clang::ValueDecl* decl) {
+  auto* literal = constant ? constant->as<ir::Literal>() : nullptr;
+  if (literal) literal->name = name_of_constant(decl);
+  return constant;
+}
+
 } // namespace ring::frontend

@@ -37,6 +37,9 @@ bool is_stable_value(const ir::Expr* expr) {
     return is_stable_value(index->base) && is_stable_value(index->index);
   }
   if (const auto* convert = expr->as<ir::Convert>()) return is_stable_value(convert->operand);
+  if (const auto* binary = expr->as<ir::Binary>()) {
+    return is_stable_value(binary->lhs) && is_stable_value(binary->rhs);
+  }
   return false;
 }
 
@@ -252,6 +255,10 @@ ir::Expr* FunctionLowering::lower_value(const clang::Expr* expr) {
     break;
   }
   if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) return lower_cast(cast);
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    const auto* enumerator = llvm::dyn_cast<clang::EnumConstantDecl>(reference->getDecl());
+    if (enumerator) return lower_enumerator(enumerator, expr);
+  }
   // Literals, sizeof, type traits, requires, ...: whatever Clang can evaluate.
   clang::Expr::EvalResult result;
   if (expr->EvaluateAsRValue(result, parent_.context()) && !result.HasSideEffects) {
@@ -350,7 +357,7 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
       if (const clang::APValue* value = parent_.constant_value(variable)) {
         if (ir::Expr* constant =
                 parent_.lower_constant(*value, type.getNonReferenceType(), expr->getBeginLoc())) {
-          return constant;
+          return ModuleLowering::named(constant, variable);
         }
       }
     }
@@ -360,8 +367,7 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
     return global ? builder_.ref(global) : nullptr;
   }
   if (const auto* enumerator = llvm::dyn_cast<clang::EnumConstantDecl>(decl)) {
-    return parent_.lower_constant(clang::APValue(enumerator->getInitVal()), expr->getType(),
-                                  expr->getBeginLoc());
+    return lower_enumerator(enumerator, expr);
   }
   if (llvm::isa<clang::FunctionDecl>(decl)) {
     return unsupported(expr, "a function as a value", "pass a lambda to a template"), nullptr;
@@ -375,6 +381,13 @@ ir::Expr* FunctionLowering::lower_declaration_reference(const clang::DeclRefExpr
   }
   return error(DiagnosticId::bad_variable, expr->getBeginLoc(),
                quoted(decl->getNameAsString()) + " cannot be used in a kernel");
+}
+
+ir::Expr* FunctionLowering::lower_enumerator(const clang::EnumConstantDecl* enumerator,
+                                             const clang::Expr* expr) {
+  return ModuleLowering::named(parent_.lower_constant(clang::APValue(enumerator->getInitVal()),
+                                                      expr->getType(), expr->getBeginLoc()),
+                               enumerator);
 }
 
 ir::Expr* FunctionLowering::lower_captured(const clang::ValueDecl* decl) {
@@ -416,15 +429,14 @@ ir::Expr* FunctionLowering::lower_member(const clang::MemberExpr* expr) {
           value && !variable->getType()->isArrayType()) {
         if (ir::Expr* constant =
                 parent_.lower_constant(*value, variable->getType(), expr->getBeginLoc())) {
-          return constant;
+          return ModuleLowering::named(constant, variable);
         }
       }
       ir::Global* global = parent_.lower_global(variable, expr->getBeginLoc());
       return global ? builder_.ref(global) : nullptr;
     }
     if (const auto* enumerator = llvm::dyn_cast<clang::EnumConstantDecl>(expr->getMemberDecl())) {
-      return parent_.lower_constant(clang::APValue(enumerator->getInitVal()), expr->getType(),
-                                    expr->getBeginLoc());
+      return lower_enumerator(enumerator, expr);
     }
     return unsupported(expr, "a member function as a value"), nullptr;
   }

@@ -64,6 +64,7 @@ private:
   void lower_effect(const clang::Expr* expr);
   ir::Expr* lower_condition(const clang::Expr* expr) { return lower_value(expr); }
   ir::Expr* lower_declaration_reference(const clang::DeclRefExpr* expr);
+  ir::Expr* lower_enumerator(const clang::EnumConstantDecl* enumerator, const clang::Expr* expr);
   /// A field of the closure, if this is the body of a lambda that captures the variable.
   ir::Expr* lower_captured(const clang::ValueDecl* decl);
   ir::Expr* lower_member(const clang::MemberExpr* expr);

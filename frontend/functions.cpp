@@ -223,7 +223,11 @@ void ModuleLowering::lower_kernel_parameters(const clang::FunctionDecl* function
 
 ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function,
                                              clang::SourceLocation use) {
-  return lower_function(function, use, base_name(function));
+  std::string name = base_name(function);
+  const auto message = message_argument(function); // reply_Balance, send_Movement
+  const clang::CXXRecordDecl* record = message ? (*message)->getAsCXXRecordDecl() : nullptr;
+  if (record) name += "_" + record->getName().str();
+  return lower_function(function, use, name);
 }
 
 ir::Function* ModuleLowering::lower_function(const clang::FunctionDecl* function,

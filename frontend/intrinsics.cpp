@@ -113,7 +113,7 @@ ir::Expr* FunctionLowering::lower_compare_exchange(const clang::CallExpr* call, 
   builder_.set_loc(loc(call));
   expected = stable(expected);
   ir::TypePtr type = desired->type;
-  ir::Local* wanted = builder_.let("wanted", builder_.load(copy_of(expected)));
+  ir::Local* wanted = builder_.let("expected", builder_.load(copy_of(expected)));
   ir::Local* found = builder_.let(
       "found", builder_.intrinsic(type, Id::atomic_cas, {object, builder_.ref(wanted), desired},
                                   order, scope));

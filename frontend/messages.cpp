@@ -35,6 +35,10 @@ const clang::FieldDecl* field_with_address(const clang::CXXRecordDecl* record) {
 
 } // namespace
 
+std::string name_of_id(const ir::RingKernel::Message& message) {
+  return "kIdOf" + message.type->name;
+}
+
 const ir::RingKernel::Message* ModuleLowering::lower_message(clang::QualType type,
                                                              clang::SourceLocation use) {
   type = type.getCanonicalType().getUnqualifiedType();
@@ -140,7 +144,7 @@ ir::Expr* FunctionLowering::lower_message_operation(const clang::CallExpr* call,
   const clang::QualType message = callee->getTemplateSpecializationArgs()->get(0).getAsType();
   if (operation == "type") {
     const ir::RingKernel::Message* lowered = parent_.lower_message(message, call->getBeginLoc());
-    return lowered ? builder_.u32(lowered->id) : nullptr;
+    return lowered ? builder_.u32(lowered->id, name_of_id(*lowered)) : nullptr;
   }
   ir::TypePtr type = parent_.lower_object_type(message, call->getBeginLoc());
   if (!type) return nullptr;

@@ -16,6 +16,9 @@
 
 namespace ring::frontend {
 
+/// What generated code calls the id of a message.
+std::string name_of_id(const ir::RingKernel::Message& message);
+
 class ModuleLowering {
 public:
   ModuleLowering(clang::Sema& sema, clang::ASTContext& context, clang::Preprocessor& preprocessor,
@@ -96,6 +99,8 @@ public:
   /// A value that Clang has evaluated; null if it has no IR form (a pointer, a union).
   ir::Expr* lower_constant(const clang::APValue& value, clang::QualType type,
                            clang::SourceLocation where);
+  /// Gives a literal that stands for a constant of the source its name; null for null.
+  static ir::Expr* named(ir::Expr* constant, const clang::ValueDecl* decl);
 
   // diagnostics.cpp
 

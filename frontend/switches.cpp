@@ -1,6 +1,7 @@
 // switch. The IR's cases never fall through: a case that does gets a copy of what follows it, up to
 // the first statement that leaves.
 #include "frontend/function_lowering.h"
+#include "frontend/type_facts.h"
 
 namespace ring::frontend {
 namespace {
@@ -51,6 +52,18 @@ std::vector<Segment> split(const clang::Stmt* body) {
   return segments;
 }
 
+/// The name of the enumerator that a label is, or nothing.
+std::string name_of_label(const clang::Expr* label, const llvm::APSInt& value) {
+  if (const auto* constant = llvm::dyn_cast<clang::ConstantExpr>(label))
+    label = constant->getSubExpr();
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(label->IgnoreParenCasts());
+  if (!reference) return {};
+  const auto* enumerator = llvm::dyn_cast<clang::EnumConstantDecl>(reference->getDecl());
+  const bool same =
+      !enumerator || llvm::APSInt::isSameValue(enumerator->getInitVal(), value); // not so if cast
+  return same ? name_of_constant(reference->getDecl()) : "";
+}
+
 } // namespace
 
 void FunctionLowering::lower_switch(const clang::SwitchStmt* stmt) {
@@ -77,7 +90,8 @@ void FunctionLowering::lower_switch(const clang::SwitchStmt* stmt) {
       }
       const llvm::APSInt bits = value->getLHS()->EvaluateKnownConstInt(parent_.context());
       entry.values.push_back(
-          ir::truncate_bits(static_cast<std::uint64_t>(bits.getExtValue()), kind));
+          {ir::truncate_bits(static_cast<std::uint64_t>(bits.getExtValue()), kind),
+           name_of_label(value->getLHS(), bits)});
     }
     // This segment and all those it falls into.
     std::vector<const clang::Stmt*> run;

@@ -73,6 +73,16 @@ std::string spelled(clang::QualType type, const clang::ASTContext& context) {
   return type.getCanonicalType().getUnqualifiedType().getAsString(context.getPrintingPolicy());
 }
 
+std::string name_of_constant(const clang::ValueDecl* decl) {
+  if (!decl->getIdentifier() || llvm::isa<clang::VarTemplateSpecializationDecl>(decl)) return {};
+  const std::string name = decl->getName().str();
+  const auto* enumeration = llvm::dyn_cast<clang::EnumDecl>(decl->getDeclContext());
+  const bool is_in_scope = !enumeration || enumeration->isScoped();
+  const auto* owner = llvm::dyn_cast<clang::TagDecl>(decl->getDeclContext());
+  if (!owner || !owner->getIdentifier() || !is_in_scope) return name;
+  return owner->getName().str() + "_" + name;
+}
+
 std::string quoted(const std::string& name) { return std::string("'").append(name).append("'"); }
 
 } // namespace ring::frontend

@@ -30,6 +30,10 @@ bool has_no_room(const clang::FieldDecl* field, const clang::ASTContext& context
 /// As C++ spells it: "bank::Deposit".
 std::string spelled(clang::QualType type, const clang::ASTContext& context);
 
+/// What generated code calls a constant: `kHead`; `Reason_expired` of an enum class or, for a
+/// static member, a class. Empty for one that shares its name with others of its template.
+std::string name_of_constant(const clang::ValueDecl* decl);
+
 /// 'name', for messages.
 std::string quoted(const std::string& name);
 

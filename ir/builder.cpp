@@ -26,6 +26,10 @@ Expr* Builder::integer(TypePtr type, std::uint64_t bits) {
   return make(type, Literal{truncate_bits(bits, type->as<ScalarType>()->kind)});
 }
 
+Expr* Builder::u32(std::uint32_t value, std::string name) {
+  return make(types().u32(), Literal{std::uint64_t{value}, std::move(name)});
+}
+
 Expr* Builder::floating(TypePtr type, double value) { return make(type, Literal{value}); }
 
 Expr* Builder::zero(TypePtr type) {

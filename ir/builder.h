@@ -31,6 +31,7 @@ public:
   Expr* boolean(bool value);
   Expr* integer(TypePtr type, std::uint64_t bits); // truncated to the type's width
   Expr* u32(std::uint32_t value) { return integer(types().u32(), value); }
+  Expr* u32(std::uint32_t value, std::string name); // a constant of that name
   Expr* floating(TypePtr type, double value);
   Expr* zero(TypePtr type); // the zero value of any type
   Expr* construct(TypePtr type, std::vector<Expr*> elements);

@@ -152,6 +152,10 @@ private:
     if (!x || !y) return a.value == b.value;
     return std::bit_cast<std::uint64_t>(*x) == std::bit_cast<std::uint64_t>(*y);
   }
+  bool same_values(const Switch::Case& a, const Switch::Case& b) const {
+    return std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(),
+                      [&](const Literal& x, const Literal& y) { return same(x, y); });
+  }
   bool same(const LocalRef& a, const LocalRef& b) const { return paired(a.local, b.local); }
   bool same(const GlobalRef& a, const GlobalRef& b) const { return paired(a.global, b.global); }
   bool same(const Unary& a, const Unary& b) const {
@@ -228,7 +232,7 @@ private:
     return same(a.selector, b.selector) &&
            std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(),
                       [&](const Switch::Case& x, const Switch::Case& y) {
-                        return x.values == y.values && x.is_default == y.is_default &&
+                        return same_values(x, y) && x.is_default == y.is_default &&
                                same(x.body, y.body);
                       });
   }

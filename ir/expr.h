@@ -62,7 +62,14 @@ std::string_view name_of(MemoryScope scope);
 /// bool, any integer (its bits, zero-extended from its width) or any float (exact in a double).
 struct Literal {
   std::variant<bool, std::uint64_t, double> value;
+  /// What the source calls the constant, if it does: for printers, and without a meaning. Several
+  /// constants may have one name. What is worked out anew has none.
+  std::string name = {};
 };
+/// Of an integer.
+inline std::uint64_t bits_of(const Literal& literal) {
+  return std::get<std::uint64_t>(literal.value);
+}
 /// The value of a param or a let; a reference to a var.
 struct LocalRef {
   Local* local;

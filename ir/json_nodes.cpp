@@ -52,7 +52,12 @@ Json ModuleWriter::block(const Block& block) {
 
 Json ModuleWriter::expr(const Expr& e) {
   Json fields = match(
-      e.node, [](const Literal& n) { return Json{{"kind", "literal"}, {"value", literal(n)}}; },
+      e.node,
+      [](const Literal& n) {
+        Json fields{{"kind", "literal"}, {"value", literal(n)}};
+        if (!n.name.empty()) fields["name"] = n.name;
+        return fields;
+      },
       [&](const LocalRef& n) {
         return Json{{"kind", "local"}, {"id", id(n.local)}, {"name", n.local->name}};
       },
@@ -154,8 +159,8 @@ Json ModuleWriter::stmt(const Stmt& stmt) {
         Json cases = Json::array();
         for (const Switch::Case& c : s.cases) {
           Json values = Json::array();
-          for (std::uint64_t value : c.values)
-            values.push_back(integer(value));
+          for (const Literal& value : c.values)
+            values.push_back(literal(value));
           cases.push_back(
               {{"values", values}, {"is_default", c.is_default}, {"body", block(c.body)}});
         }

@@ -71,9 +71,8 @@ Expr* Parser::parse_prefix(TypePtr expected) {
   Depth depth(*this);
   if (!depth.fits()) return nullptr;
   const Token& op = peek();
+  if (at_literal()) return parse_literal(expected);
   if (accept("-")) {
-    if (peek().is(Token::Kind::number)) return parse_number(true, expected);
-    if (at_special_float() && !peek(1).is("{")) return parse_special_float(true, expected);
     Expr* operand = parse_prefix(expected);
     return operand ? make(op, Unary{UnaryOp::negate, operand}) : nullptr;
   }
@@ -129,7 +128,6 @@ Expr* Parser::parse_member(Expr* base) {
 
 Expr* Parser::parse_primary(TypePtr expected) {
   const Token& token = peek();
-  if (token.is(Token::Kind::number)) return parse_number(false, expected);
   if (token.is(Token::Kind::local)) {
     const auto found = locals_.find(NameKey{token.name, token.suffix});
     if (found == locals_.end()) return fail("no local of this name is declared before");
@@ -148,9 +146,6 @@ Expr* Parser::parse_primary(TypePtr expected) {
     return inner && expect(")") ? inner : nullptr;
   }
   if (at_type()) return parse_typed(token);
-  if (at_special_float()) return parse_special_float(false, expected);
-  if (accept("true")) return make(token, Literal{true}, module_.types.boolean());
-  if (accept("false")) return make(token, Literal{false}, module_.types.boolean());
   if (token.is(Token::Kind::identifier)) {
     next();
     return parse_word(token);

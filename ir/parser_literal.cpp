@@ -47,7 +47,47 @@ std::optional<double> read_float(std::string_view digits, Scalar kind) {
   return narrow ? std::optional<double>(*narrow) : std::nullopt;
 }
 
+bool is_special_float(const Token& token) {
+  if (!token.is(Token::Kind::identifier)) return false;
+  const std::string_view word = token.text.substr(0, 3);
+  return (word == "inf" || word == "nan") && (token.text.size() == 3 || token.text[3] == '_');
+}
+
+/// A literal's name and the mark behind it.
+bool is_named(const Token& name, const Token& mark) {
+  const bool is_name = name.is(Token::Kind::identifier) || name.is(Token::Kind::string);
+  return is_name && mark.is("#");
+}
+
 } // namespace
+
+bool Parser::at_literal() const {
+  const Token& token = peek();
+  if (token.is(Token::Kind::number) || is_named(token, peek(1))) return true;
+  if (token.is("-")) {
+    return peek(1).is(Token::Kind::number) || (is_special_float(peek(1)) && !peek(2).is("{"));
+  }
+  if (is_special_float(token)) return !peek(1).is("{"); // a struct may have such a name
+  return token.is("true") || token.is("false");
+}
+
+/// 34, -1, true, inf, kHead#34
+Expr* Parser::parse_literal(TypePtr expected) {
+  std::string name;
+  if (is_named(peek(), peek(1)) && (!parse_name(name) || !expect("#"))) return nullptr;
+  const Token& token = peek();
+  const bool negative = accept("-");
+  Expr* literal = nullptr;
+  if (is_special_float(peek())) {
+    literal = parse_special_float(negative, expected);
+  } else if (!negative && (accept("true") || accept("false"))) {
+    literal = make(token, Literal{token.is("true")}, module_.types.boolean());
+  } else {
+    literal = parse_number(negative, expected);
+  }
+  if (literal) literal->as<Literal>()->name = std::move(name);
+  return literal;
+}
 
 Expr* Parser::parse_number(bool negative, TypePtr expected) {
   const Token& token = peek();
@@ -88,13 +128,6 @@ Expr* Parser::parse_number(bool negative, TypePtr expected) {
     return fail(token, "a number that " + to_string(type) + " cannot represent");
   }
   return make(token, Literal{negative ? (~*value + 1) & mask : *value}, type);
-}
-
-bool Parser::at_special_float() const {
-  const Token& token = peek();
-  if (!token.is(Token::Kind::identifier)) return false;
-  const std::string_view word = token.text.substr(0, 3);
-  return (word == "inf" || word == "nan") && (token.text.size() == 3 || token.text[3] == '_');
 }
 
 /// inf, nan, inf_f64, nan_f16(bits of the double)

@@ -101,9 +101,10 @@ private:
   Expr* parse_call(const Token& at);
   Expr* parse_intrinsic(const Token& at);
   Expr* combine(const Token& op, Expr* lhs, Expr* rhs);
+  bool at_literal() const;
+  Expr* parse_literal(TypePtr expected);
   Expr* parse_number(bool negative, TypePtr expected);
   Expr* parse_special_float(bool negative, TypePtr expected);
-  bool at_special_float() const;
   /// An expression whose type follows from the rules (or is `type`, checked by them).
   template <class Node> Expr* make(const Token& at, Node node, TypePtr type = nullptr) {
     return check(at, module_.expr(type, std::move(node)));

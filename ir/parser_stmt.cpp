@@ -159,13 +159,13 @@ bool Parser::parse_case(Switch::Case& c, TypePtr selector) {
       return true;
     }
     const Token& at = peek();
-    Expr* value = parse_number(accept("-"), selector);
+    Expr* value = parse_literal(selector);
     if (!value) return false;
     if (value->type != selector) {
       fail(at, "a case of another type than the selector");
       return false;
     }
-    c.values.push_back(std::get<std::uint64_t>(value->as<Literal>()->value));
+    c.values.push_back(*value->as<Literal>());
   } while (accept(","));
   return true;
 }

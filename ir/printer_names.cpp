@@ -96,7 +96,10 @@ std::string spell_field(const StructDecl& decl, std::size_t index) {
 }
 
 std::string spell_literal(const Literal& literal, TypePtr type, TypePtr expected) {
-  if (const bool* truth = std::get_if<bool>(&literal.value)) return *truth ? "true" : "false";
+  const std::string name = literal.name.empty() ? "" : spell_name(literal.name) + "#";
+  if (const bool* truth = std::get_if<bool>(&literal.value)) {
+    return name + (*truth ? "true" : "false");
+  }
   const auto* scalar = type ? type->as<ScalarType>() : nullptr;
   const auto* bits = std::get_if<std::uint64_t>(&literal.value);
   const Scalar kind = scalar ? scalar->kind : bits ? Scalar::u64 : Scalar::f64;
@@ -105,8 +108,8 @@ std::string spell_literal(const Literal& literal, TypePtr type, TypePtr expected
   Scalar plain = bits ? Scalar::i32 : Scalar::f32;
   if (hint && (bits ? is_integer(hint->kind) : is_float(hint->kind))) plain = hint->kind;
   const std::string suffix = plain == kind ? std::string() : std::string(name_of(kind));
-  if (bits) return spell_integer(*bits, kind) + suffix;
-  return spell_float(std::get<double>(literal.value), kind, suffix);
+  if (bits) return name + spell_integer(*bits, kind) + suffix;
+  return name + spell_float(std::get<double>(literal.value), kind, suffix);
 }
 
 } // namespace ring::ir::text

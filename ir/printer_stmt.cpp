@@ -142,9 +142,9 @@ void Printer::switch_cases(const Switch& stmt) {
   for (const Switch::Case& c : stmt.cases) {
     begin_line();
     std::string labels;
-    for (std::uint64_t value : c.values) {
+    for (const Literal& value : c.values) {
       labels += labels.empty() ? "case " : ", ";
-      labels += spell_literal({value}, stmt.selector->type, stmt.selector->type);
+      labels += spell_literal(value, stmt.selector->type, stmt.selector->type);
     }
     if (c.is_default) labels += labels.empty() ? "default" : ", default";
     out_ += labels.empty() ? "case" : labels;

@@ -45,7 +45,7 @@ struct If {
 /// switch with only a default is the way to write a region that `break` can leave.
 struct Switch {
   struct Case {
-    std::vector<std::uint64_t> values; // bits of the selector's type
+    std::vector<Literal> values; // integers of the selector's type
     bool is_default = false;
     Block body;
   };

@@ -181,7 +181,8 @@ void Verifier::check_switch(Switch& stmt, const Surroundings& around, const Plac
     if (c.is_default && has_default) reporter_.problem(place, "a second default");
     has_default |= c.is_default;
     if (c.values.empty() && !c.is_default) reporter_.problem(place, "a case without a value");
-    for (std::uint64_t value : c.values) {
+    for (const Literal& label : c.values) {
+      const std::uint64_t value = bits_of(label);
       if (!values.insert(value).second) reporter_.problem(place, "two cases of one value");
       if (width < 64 && value >> width != 0) {
         reporter_.problem(place, "a case that the selector cannot have");

@@ -1,4 +1,5 @@
 // Structs, module variables and functions of the C family.
+#include "backends/common/c_literal.h"
 #include "backends/common/c_printer.h"
 #include "backends/common/c_reserved.h"
 #include "backends/common/unnamed_results.h"
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace ring::backends {
 namespace {
@@ -35,8 +37,8 @@ void add_words(std::string_view text, bool has_float_suffix, std::set<std::strin
   }
 }
 
-/// The names that the intrinsic table's spellings use, so that nothing of the user's hides them.
-std::set<std::string> table_names(intrinsics::Target column) {
+/// The names that the spellings of a row use, so that nothing of the user's hides them.
+std::set<std::string> names_of_row(const intrinsics::Row& row, intrinsics::Target column) {
   using intrinsics::Kind;
   constexpr intrinsics::ScalarType kTypes[] = {
       {Kind::floating, 32},         {Kind::floating, 64},         {Kind::signed_integer, 32},
@@ -44,13 +46,11 @@ std::set<std::string> table_names(intrinsics::Target column) {
       {Kind::unsigned_integer, 64},
   };
   std::set<std::string> words;
-  for (const intrinsics::Row& row : intrinsics::rows()) {
-    for (const intrinsics::ScalarType type : kTypes) {
-      const intrinsics::Spelling spelling = row.spelling(column, type);
-      using Form = intrinsics::Spelling::Form;
-      if (spelling.form != Form::call && spelling.form != Form::expression) continue;
-      add_words(spelling.text, spelling.text.find("{f}") != std::string_view::npos, words);
-    }
+  for (const intrinsics::ScalarType type : kTypes) {
+    const intrinsics::Spelling spelling = row.spelling(column, type);
+    using Form = intrinsics::Spelling::Form;
+    if (spelling.form != Form::call && spelling.form != Form::expression) continue;
+    add_words(spelling.text, spelling.text.find("{f}") != std::string_view::npos, words);
   }
   return words;
 }
@@ -59,17 +59,19 @@ std::set<std::string> table_names(intrinsics::Target column) {
 
 CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& options)
     : module_(module), dialect_(dialect), options_(options),
-      namer_({.reserved = dialect.reserved_words()}),
-      types_([this](const StructDecl& decl) { return name(&decl); }) {
-  for (const std::string& word : table_names(dialect.column()))
-    namer_.reserve(word);
+      namer_({.reserved = dialect.reserved_words()}), outer_names_(namer_),
+      types_([this](const StructDecl& decl) { return name(&decl); }), constants_(module) {
+  for (const intrinsics::Row& row : intrinsics::rows()) {
+    for (const std::string& word : names_of_row(row, dialect.column()))
+      namer_.reserve(word);
+  }
   for (const Function& function : module.functions) {
     if (!function.kernel) continue;
     names_[&function] = function.name; // whoever loads the code asks for this name and no other
     namer_.reserve(function.name);
   }
   for (const StructDecl& decl : module.structs) {
-    declare_global(&decl, decl.name);
+    names_[&decl] = global_name(decl.name);
     Namer fields({.reserved = dialect.reserved_words()});
     for (const StructDecl::Field& field : decl.fields)
       names_[&field] = fields.declare(field.name);
@@ -80,10 +82,11 @@ CPrinter::CPrinter(const Module& module, CDialect& dialect, const Options& optio
     if (layout.tail != 0) names_[&layout] = fields.declare("padding");
   }
   for (const Global& global : module.globals)
-    declare_global(&global, global.name);
+    names_[&global] = global_name(global.name);
   for (const Function& function : module.functions) {
-    if (!function.kernel) declare_global(&function, function.name);
+    if (!function.kernel) names_[&function] = global_name(function.name);
   }
+  constants_.declare([&](const std::string& wanted) { return global_name(wanted); });
   find_users();
 }
 
@@ -91,7 +94,7 @@ void CPrinter::find_users() {
   results_ = unnamed_results(module_);
   for (const Function& function : module_.functions) {
     for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
-      if (const auto* ref = expr->as<LocalRef>()) used_locals_.insert(ref->local);
+      if (const auto* ref = expr->as<LocalRef>()) ++uses_[ref->local];
       if (const auto* ref = expr->as<GlobalRef>()) users_[ref->global].insert(&function);
     });
   }
@@ -99,12 +102,31 @@ void CPrinter::find_users() {
 
 const std::string& CPrinter::name(const void* declaration) const { return names_.at(declaration); }
 
-const std::string& CPrinter::declare_global(const void* declaration, std::string_view wanted) {
+std::string CPrinter::global_name(const std::string& wanted) {
   // A local may hide a function of the C library; a function of the same name may clash with it.
-  const bool clashes = is_c_library_name(wanted);
-  return names_[declaration] =
-             namer_.declare(clashes ? std::string(wanted) + "_" : std::string(wanted));
+  return namer_.declare(is_c_library_name(wanted) ? wanted + "_" : wanted);
 }
+
+void CPrinter::begin_function(const Function& function) {
+  outer_names_ = std::exchange(namer_, Namer({.reserved = dialect_.reserved_words()}));
+  for (const StructDecl& decl : module_.structs)
+    namer_.reserve(name(&decl));
+  for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) { // visited, not changed
+    if (const auto* ref = expr->as<GlobalRef>()) namer_.reserve(name(ref->global));
+    if (const auto* call = expr->as<Call>()) namer_.reserve(name(call->callee));
+    if (const auto* intrinsic = expr->as<Intrinsic>()) {
+      for (const std::string& word :
+           names_of_row(intrinsics::find(intrinsic->id), dialect_.column()))
+        namer_.reserve(word);
+    }
+  });
+  for_each_literal(function, [&](TypePtr type, const Literal& literal) {
+    const NamedConstant* constant = constants_.find(type, literal);
+    if (constant) namer_.reserve(constant->declared);
+  });
+}
+
+void CPrinter::end_function() { namer_ = std::move(outer_names_); }
 
 const std::string& CPrinter::declare(const Local& local) {
   return names_[&local] = namer_.declare(local.name);
@@ -112,6 +134,18 @@ const std::string& CPrinter::declare(const Local& local) {
 
 void CPrinter::declare_as(const Local& local, std::string text) {
   names_[&local] = std::move(text);
+}
+
+void CPrinter::named_constants() {
+  const std::vector<const NamedConstant*> constants = constants_.all();
+  if (constants.empty()) return;
+  out_.blank();
+  out_.line("// Constants of the source.");
+  for (const NamedConstant* constant : constants) {
+    const Expr value{constant->type, {}, constant->literal};
+    out_.line("constexpr " + types_.declare(constant->type, constant->declared) + " = " +
+              c_literal(value, constant->literal, true).text + ";");
+  }
 }
 
 void CPrinter::structs() {
@@ -205,16 +239,29 @@ std::vector<std::string> CPrinter::parameters(const Function& function) {
   return texts;
 }
 
+/// A parameter of the IR never changes, so the function starts with a variable that does. Here they
+/// can be one, unless something else mentions the parameter.
+void CPrinter::take_parameters(const Function& function) {
+  for (const Stmt* stmt : function.body.statements) {
+    const auto* var = stmt->as<Var>();
+    const auto* value = var && var->init ? var->init->as<LocalRef>() : nullptr;
+    if (!value || value->local->kind != Local::Kind::param || uses_[value->local] != 1) continue;
+    declare_as(*var->local, name(value->local));
+    taken_.insert(var->local);
+  }
+}
+
 void CPrinter::device_function(const Function& function) {
   out_.blank();
-  namer_.push_scope();
+  begin_function(function);
   line_directive(function.loc);
   const std::string head =
       std::string(dialect_.function_specifier()) + types_.declare(function.result, name(&function));
   out_.open_list(head, parameters(function), ") {");
+  take_parameters(function);
   block(function.body);
   out_.close("}");
-  namer_.pop_scope();
+  end_function();
 }
 
 } // namespace ring::backends

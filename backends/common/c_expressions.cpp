@@ -42,11 +42,11 @@ bool promotes_to(const Expr& inner, TypePtr type) {
   return type->is_scalar(Scalar::i32) && is_narrow(inner.type);
 }
 
-/// An integer literal that C++ converts to the other operand's type without a change of its value.
+/// A plain number that C++ converts to the other operand's type without a change of its value.
 bool is_small_integer(const Expr& expr) {
   const auto* literal = expr.as<Literal>();
   const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
-  return bits && *bits <= 0x7fffffff;
+  return bits && *bits <= 0x7fffffff && literal->name.empty();
 }
 
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
@@ -59,7 +59,7 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
 
 CText CPrinter::expr(const Expr& expr) {
   return match(
-      expr.node, [&](const Literal& e) { return c_literal(expr, e); },
+      expr.node, [&](const Literal&) { return literal(expr); },
       [&](const LocalRef& e) {
         const auto result = results_.find(e.local);
         return result == results_.end() ? CText{name(e.local)} : this->expr(*result->second);
@@ -165,7 +165,7 @@ CText CPrinter::expr(const Expr& expr) {
 }
 
 std::string CPrinter::value(const Expr& expr) {
-  if (const auto* literal = expr.as<Literal>()) return c_literal(expr, *literal, true).text;
+  if (expr.is<Literal>()) return literal(expr, true).text;
   if (const Expr* inner = widened(expr)) return this->expr(*inner).text;
   return this->expr(expr).text;
 }
@@ -201,9 +201,8 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
   const bool lhs_decides = is_shift || rhs->is<Literal>() || rhs != node.rhs;
   const bool rhs_decides = lhs->is<Literal>() || lhs != node.lhs;
   const auto side = [&](const Expr& operand, Side where, bool decides_type) {
-    const CText text = is_small_integer(operand) && !decides_type
-                           ? c_literal(operand, *operand.as<Literal>(), true)
-                           : this->expr(operand);
+    const CText text =
+        is_small_integer(operand) && !decides_type ? literal(operand, true) : this->expr(operand);
     return needs_parentheses(op, where, text.precedence) ? "(" + text.text + ")" : text.text;
   };
   const std::string text = side(*lhs, Side::left, lhs_decides) + " " +
@@ -213,6 +212,15 @@ CText CPrinter::binary(const Expr& expr, const Binary& node) {
     return {types_.name(expr.type) + "(" + text + ")", Precedence::postfix};
   }
   return {text, op};
+}
+
+CText CPrinter::literal(const Expr& expr, bool in_braces) {
+  const Literal& literal = *expr.as<Literal>();
+  const NamedConstant* constant = constants_.find(expr.type, literal);
+  if (!constant) return c_literal(expr, literal, in_braces);
+  // In braces C++ converts a constant by itself, as long as that keeps its value.
+  if (in_braces || constant->type == expr.type) return {constant->declared};
+  return {types_.name(expr.type) + "(" + constant->declared + ")", Precedence::postfix};
 }
 
 CText CPrinter::convert(const Expr& expr, const Convert& node) {
@@ -240,7 +248,7 @@ std::string CPrinter::subscript(const Expr& index) {
       return this->expr(*convert->operand).text;
     }
   }
-  if (const auto* literal = index.as<Literal>()) return c_literal(index, *literal, true).text;
+  if (index.is<Literal>()) return literal(index, true).text;
   return this->expr(index).text;
 }
 

@@ -22,7 +22,7 @@ const std::vector<std::string_view>& c_reserved_words() {
       // Macros of compilers and of common headers.
       "linux", "unix", "NULL", "INFINITY", "NAN", "HUGE_VAL", "assert", "errno", "offsetof",
       "stdin", "stdout", "stderr", "EOF", "signbit", "isnan", "isinf", "isfinite", "isnormal",
-      "std", "ring",
+      "std",
       // Our preludes.
       "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f16", "bf16", "span", "vec"};
   return kWords;

@@ -12,6 +12,8 @@ namespace {
 
 using namespace ir;
 
+constexpr std::size_t kShortLine = 80;
+
 /// Whether the block has a `continue` that belongs to the loop around it.
 bool continues_outside(const Block& block) {
   return std::any_of(block.statements.begin(), block.statements.end(), [](const Stmt* stmt) {
@@ -42,6 +44,11 @@ void CPrinter::block(const Block& block) {
     if (const Var* counter = counter_of(block, i)) {
       const Stmt& loop_stmt = *block.statements[++i];
       loop(loop_stmt, *loop_stmt.as<Loop>(), counter);
+    } else if (const std::optional<Expr> choice = choice_of(block, i)) {
+      const Local& local = *stmt.as<Var>()->local;
+      line_directive(block.statements[++i]->loc);
+      const std::string init = initializer(*choice);
+      out_.line(types_.declare(local.type, declare(local)) + " = " + init + ";");
     } else {
       statement(stmt);
     }
@@ -49,7 +56,42 @@ void CPrinter::block(const Block& block) {
   namer_.pop_scope();
 }
 
+/// The value of a variable that the next statement sets in both of its arms, where C++ has an
+/// expression for it: what has effects stands in an arm of its own in the IR.
+std::optional<Expr> CPrinter::choice_of(const Block& block, std::size_t position) const {
+  if (position + 1 >= block.statements.size()) return std::nullopt;
+  const Var* var = block.statements[position]->as<Var>();
+  const If* branch = block.statements[position + 1]->as<If>();
+  if (!var || var->init || !branch || !var->local->type->is<ScalarType>()) return std::nullopt;
+  const auto value_in = [&](const Block& arm) -> Expr* {
+    for (const Stmt* stmt : arm.statements) {
+      const auto* let = stmt->as<Let>();
+      if (let && results_.contains(let->local)) continue; // printed where it is used
+      const auto* store = stmt->as<Store>();
+      const auto* target = store ? store->reference->as<LocalRef>() : nullptr;
+      const bool is_last = stmt == arm.statements.back();
+      return is_last && target && target->local == var->local ? store->value : nullptr;
+    }
+    return nullptr;
+  };
+  Expr* if_true = value_in(branch->then_block);
+  Expr* if_false = value_in(branch->else_block);
+  if (!if_true || !if_false) return std::nullopt;
+  const auto is_known = [](const Expr* value, bool truth) {
+    const auto* literal = value->as<Literal>();
+    return literal && literal->name.empty() &&
+           literal->value == std::variant<bool, std::uint64_t, double>(truth);
+  };
+  const TypePtr type = var->local->type;
+  if (is_known(if_true, true))
+    return Expr{type, {}, Logical{LogicalOp::logical_or, branch->condition, if_false}};
+  if (is_known(if_false, false))
+    return Expr{type, {}, Logical{LogicalOp::logical_and, branch->condition, if_true}};
+  return Expr{type, {}, Select{branch->condition, if_true, if_false}};
+}
+
 void CPrinter::statement(const Stmt& stmt) {
+  if (const auto* var = stmt.as<Var>(); var && taken_.contains(var->local)) return;
   if (!stmt.is<Loop>() && !stmt.is<ForEach>()) line_directive(stmt.loc);
   match(
       stmt.node, [&](const Let& s) { let(s); },
@@ -58,24 +100,25 @@ void CPrinter::statement(const Stmt& stmt) {
         out_.line(types_.declare(s.local->type, declare(*s.local)) + init + ";");
       },
       [&](const Store& s) { out_.line(store(s) + ";"); },
-      [&](const Eval& s) { evaluate(*s.value); }, [&](const If& s) { branch(s); },
+      [&](const Eval& s) { evaluate(*s.value); }, [&](const If& s) { branch(stmt, s); },
       [&](const Switch& s) { switch_(s); }, [&](const Loop& s) { loop(stmt, s, nullptr); },
       [&](const Break&) { out_.line("break;"); },
       [&](const Continue&) {
         const std::string& label = continue_labels_.empty() ? "" : continue_labels_.back();
         out_.line(label.empty() ? "continue;" : "goto " + label + ";");
       },
-      [&](const Return& s) {
-        if (!s.value) return out_.line("return;");
-        const bool is_aggregate = s.value->is<Construct>();
-        out_.line("return " + (is_aggregate ? construct(*s.value, true).text : value(*s.value)) +
-                  ";");
-      },
+      [&](const Return& s) { out_.line(return_(s)); },
       [&](const ForEach& s) {
         continue_labels_.emplace_back();
         dialect_.for_each(*this, s);
         continue_labels_.pop_back();
       });
+}
+
+std::string CPrinter::return_(const Return& node) {
+  if (!node.value) return "return;";
+  const bool is_aggregate = node.value->is<Construct>();
+  return "return " + (is_aggregate ? construct(*node.value, true).text : value(*node.value)) + ";";
 }
 
 void CPrinter::let(const Let& node) {
@@ -126,24 +169,33 @@ std::string CPrinter::store(const Store& node) {
            (is_aggregate ? construct(*node.value, false).text : value(*node.value));
   }
   const auto* literal = binary->rhs->as<Literal>();
-  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  const bool is_number = literal && literal->name.empty();
+  const auto* bits = is_number ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
   if (bits && *bits == 1 && binary->op == BinaryOp::add) return "++" + target;
   if (bits && *bits == 1 && binary->op == BinaryOp::sub) return "--" + target;
   return target + " " + std::string(spelling(binary->op)) + "= " + value(*binary->rhs);
 }
 
-void CPrinter::branch(const If& node) {
+/// What stands behind a condition without braces: a jump, or what stood there in the source.
+std::string CPrinter::short_arm(const Stmt& branch, const Block& block) {
+  if (block.statements.size() != 1) return "";
+  const Stmt& only = *block.statements.front();
+  if (only.is<Break>()) return "break;";
+  const bool is_labelled = !continue_labels_.empty() && !continue_labels_.back().empty();
+  if (only.is<Continue>()) return is_labelled ? "" : "continue;";
+  if (const auto* result = only.as<Return>()) return return_(*result);
+  if (!only.loc.valid() || only.loc.file != branch.loc.file || only.loc.line != branch.loc.line)
+    return "";
+  if (const auto* target = only.as<Store>()) return store(*target) + ";";
+  const auto* effect = only.as<Eval>();
+  return effect && effect->value->is<Call>() ? expr(*effect->value).text + ";" : "";
+}
+
+void CPrinter::branch(const Stmt& stmt, const If& node) {
   const auto condition = [&](const Expr& value) { return expr(value).text; };
-  if (is_jump(node.then_block) && node.else_block.empty()) {
-    const Stmt& jump = *node.then_block.statements.front();
-    const auto* result = jump.as<Return>();
-    const bool labelled =
-        jump.is<Continue>() && !continue_labels_.empty() && !continue_labels_.back().empty();
-    if (!labelled && !(result && result->value)) {
-      const std::string_view word = jump.is<Break>() ? "break" : result ? "return" : "continue";
-      return out_.line("if (" + condition(*node.condition) + ") " + std::string(word) + ";");
-    }
-  }
+  const std::string arm = node.else_block.empty() ? short_arm(stmt, node.then_block) : "";
+  const std::string line = "if (" + condition(*node.condition) + ") " + arm;
+  if (!arm.empty() && line.size() <= kShortLine) return out_.line(line);
   write_if_chain(out_, node, condition, [&](const Block& inner) { block(inner); });
 }
 
@@ -159,10 +211,8 @@ void CPrinter::switch_(const Switch& node) {
   out_.line("switch (" + expr(*node.selector).text + ") {");
   for (const Switch::Case& c : node.cases) {
     std::string labels;
-    for (std::uint64_t bits : c.values) {
-      const Expr literal{node.selector->type, {}, Literal{bits}};
-      labels += "case " + value(literal) + ": ";
-    }
+    for (const Literal& label : c.values)
+      labels += "case " + value(Expr{node.selector->type, {}, label}) + ": ";
     if (c.is_default) labels += "default: ";
     out_.open(labels + "{");
     block(c.body);
@@ -177,7 +227,8 @@ const Var* CPrinter::counter_of(const Block& block, std::size_t position) const 
   const Var* var = block.statements[position]->as<Var>();
   const Loop* loop = block.statements[position + 1]->as<Loop>();
   if (!var || !var->init || !loop || !loop->condition || loop->break_if) return nullptr;
-  if (var->local->type->is<ArrayType>() || !analysis::mentions(loop->continuing, var->local))
+  if (var->local->type->is<ArrayType>() || taken_.contains(var->local) ||
+      !analysis::mentions(loop->continuing, var->local))
     return nullptr;
   for (std::size_t i = position + 2; i < block.statements.size(); ++i) {
     const Block rest{{block.statements[i]}};

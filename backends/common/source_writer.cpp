@@ -12,11 +12,42 @@ void SourceWriter::newline() {
 }
 
 void SourceWriter::line(std::string_view text) {
+  std::size_t indent = depth_ * kIndentWidth;
+  while (long_lines_ == LongLines::wrap && indent + text.size() > kLineWidth) {
+    const std::size_t end = break_in(text, kLineWidth - indent);
+    if (end == text.npos) break;
+    text_.append(indent, ' ');
+    text_ += text.substr(0, end);
+    newline();
+    text.remove_prefix(end + 1);
+    indent = (depth_ + 2) * kIndentWidth;
+  }
   if (!text.empty()) {
-    text_.append(depth_ * kIndentWidth, ' ');
+    text_.append(indent, ' ');
     text_ += text;
   }
   newline();
+}
+
+/// The blank at which a line of code that is too long is broken: in the fewest parentheses, then as
+/// far right as may be. npos where there is none, or where a line's end means something.
+std::size_t SourceWriter::break_in(std::string_view text, std::size_t width) {
+  if (text.find('"') != text.npos || text.find("//") != text.npos) return text.npos;
+  std::size_t best = text.npos;
+  int best_depth = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < std::min(width, text.size()); ++i) {
+    const char c = text[i];
+    depth += (c == '(' || c == '{' || c == '[') - (c == ')' || c == '}' || c == ']');
+    const std::string_view before = text.substr(0, i);
+    const bool may_break =
+        c == ' ' && (before.ends_with(',') || before.ends_with(" &&") || before.ends_with(" ||") ||
+                     before.ends_with(" |") || before.ends_with(" +"));
+    if (!may_break || (best != text.npos && depth > best_depth)) continue;
+    best = i;
+    best_depth = depth;
+  }
+  return best;
 }
 
 void SourceWriter::blank() {

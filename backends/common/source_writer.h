@@ -16,6 +16,10 @@ namespace ring::backends {
 
 class SourceWriter {
 public:
+  enum class LongLines : std::uint8_t { keep, wrap }; // after a comma, &&, ||, | or +
+
+  explicit SourceWriter(LongLines long_lines = LongLines::keep) : long_lines_(long_lines) {}
+
   /// A line at the current indentation; an empty text gives an empty line without spaces.
   void line(std::string_view text);
   /// An empty line, unless the text so far is empty or ends in one.
@@ -40,10 +44,12 @@ public:
 
 private:
   void newline();
+  static std::size_t break_in(std::string_view text, std::size_t width);
 
   static constexpr unsigned kIndentWidth = 2;
   static constexpr std::size_t kLineWidth = 100;
 
+  LongLines long_lines_;
   std::string text_;
   unsigned depth_ = 0;
   std::string directive_file_;  // empty until the first directive

@@ -15,9 +15,9 @@ using intrinsics::Id;
 
 constexpr std::uint32_t kWarpSize = 32;
 constexpr std::string_view kAxes[] = {"x", "y", "z"};
-constexpr std::string_view kCpuWords[] = {"argument",        "atomic_load",   "atomic_store",
-                                          "atomic_exchange", "atomic_cas",    "relax",
-                                          "ring_cpu_yield",  "ring_cpu_sleep"};
+constexpr std::string_view kCpuWords[] = {"argument",        "atomic_load",    "atomic_store",
+                                          "atomic_exchange", "atomic_cas",     "relax",
+                                          "ring_cpu_yield",  "ring_cpu_sleep", "ring"};
 
 std::size_t axis_of(const Intrinsic& node) {
   return std::get<std::uint64_t>(node.operands[0]->as<Literal>()->value);

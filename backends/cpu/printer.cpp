@@ -51,7 +51,7 @@ void kernel(CPrinter& printer, CpuDialect& dialect, const Function& function) {
   SourceWriter& out = printer.out();
   Namer& namer = printer.namer();
   out.blank();
-  namer.push_scope();
+  printer.begin_function(function);
   bool any_used = false;
   for (const Local* param : function.params) {
     printer.declare(*param);
@@ -78,7 +78,7 @@ void kernel(CPrinter& printer, CpuDialect& dialect, const Function& function) {
   printer.shared_variables(&function);
   printer.block(function.body);
   out.close("}");
-  namer.pop_scope();
+  printer.end_function();
 }
 
 } // namespace
@@ -94,6 +94,7 @@ Result<Artefact> emit(const VerifiedModule& module, const Options& options) {
   out.line("namespace {");
   out.blank();
   out.verbatim(prelude_sections(kPrelude, sections));
+  printer.named_constants();
   printer.structs();
   printer.offset_checks();
   printer.constants();

@@ -28,7 +28,7 @@ void kernel(CPrinter& printer, const Function& function) {
   const auto& block = std::get<GlobalKernel>(function.kernel->kind).block;
   SourceWriter& out = printer.out();
   out.blank();
-  printer.namer().push_scope();
+  printer.begin_function(function);
   printer.line_directive(function.loc);
   const std::string bounds = "extern \"C\" __global__ void __launch_bounds__(" +
                              std::to_string(block[0] * block[1] * block[2]) + ")";
@@ -45,7 +45,7 @@ void kernel(CPrinter& printer, const Function& function) {
   printer.shared_variables(&function);
   printer.block(function.body);
   out.close("}");
-  printer.namer().pop_scope();
+  printer.end_function();
 }
 
 } // namespace
@@ -56,6 +56,7 @@ ir::Result<Artefact> emit(const VerifiedModule& module, const Options& options) 
   SourceWriter& out = printer.out();
   header(out, *module, options);
   out.verbatim(prelude_sections(kPrelude, prelude_sections_of(*module)));
+  printer.named_constants();
   printer.structs();
   if (!module->structs.empty()) {
     out.line("#ifndef __CUDACC_RTC__ // NVRTC has no offsetof");

@@ -138,7 +138,8 @@ void FunctionPrinter::print_switch(const ir::Switch& stmt) {
   for (const ir::Switch::Case& c : stmt.cases) {
     labels.push_back(out_.next_id());
     if (c.is_default) default_label = labels.back();
-    for (std::uint64_t bits : c.values) {
+    for (const ir::Literal& value : c.values) {
+      std::uint64_t bits = bits_of(value);
       // A literal has the width of the selector, sign-extended to a word if narrower and signed.
       const ir::Scalar kind = stmt.selector->type->as<ir::ScalarType>()->kind;
       const unsigned width = ir::bit_width(kind);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "backends/common/c_text.h"
+#include "backends/common/named_constants.h"
 #include "backends/common/namer.h"
 #include "backends/common/source_writer.h"
 #include "backends/common/unnamed_results.h"
@@ -31,6 +32,7 @@ private:
   void begin_names(const ir::Function& function);
   void directives();
   void special_values();
+  void named_constants();
   void structure(const ir::StructDecl& decl, bool in_memory);
   void structs();
   void constant(const ir::Global& global);
@@ -76,6 +78,7 @@ private:
   MemoryUsage usage_;
   SourceWriter out_;
   Namer namer_;
+  NamedConstants constants_;
   std::unordered_map<const void*, std::string> names_;
   std::unordered_map<const ir::Local*, const ir::Expr*> results_; // see unnamed_results.h
   std::map<intrinsics::Id, std::string> id_names_;     // the built-in inputs of the kernel at hand

@@ -35,7 +35,7 @@ NameRules name_rules() {
 } // namespace
 
 Printer::Printer(const Module& module)
-    : module_(module), usage_(memory_usage(module)), namer_(name_rules()),
+    : module_(module), usage_(memory_usage(module)), namer_(name_rules()), constants_(module),
       results_(unnamed_results(module)) {
   name_declarations();
 }
@@ -59,6 +59,7 @@ void Printer::name_declarations() {
   for (const Function& function : module_.functions) {
     if (!function.kernel) declare(&function, function.name);
   }
+  constants_.declare([&](const std::string& wanted) { return namer_.declare(wanted); });
 }
 
 /// Names inside a function may hide those at module level that it does not mention: another
@@ -69,6 +70,10 @@ void Printer::begin_names(const Function& function) {
     namer_.reserve(name(&decl));
   for (const auto& [bits, special] : special_names_)
     namer_.reserve(special);
+  for_each_literal(function, [&](TypePtr type, const Literal& literal) {
+    if (const NamedConstant* constant = constants_.find(type, literal))
+      namer_.reserve(constant->declared);
+  });
   for_each_expr(const_cast<Block&>(function.body), [&](Expr*& expr) {
     if (const auto* ref = expr->as<GlobalRef>()) namer_.reserve(name(ref->global));
     if (const auto* call = expr->as<Call>()) namer_.reserve(name(call->callee));
@@ -136,6 +141,15 @@ void Printer::structure(const StructDecl& decl, bool in_memory) {
     out_.line(attribute + name(&field) + ": " + type(field.type) + ",");
   }
   out_.close("}");
+  out_.blank();
+}
+
+void Printer::named_constants() {
+  for (const NamedConstant* constant : constants_.all()) {
+    if (is_special(constant->type, constant->literal)) continue; // no constant of WGSL
+    out_.line("const " + constant->declared + " = " +
+              wgsl::literal(constant->type, constant->literal).text + ";");
+  }
   out_.blank();
 }
 
@@ -250,6 +264,7 @@ std::set<const Global*> own_buffers(const Module& module) {
 std::string Printer::print() {
   directives();
   special_values();
+  named_constants();
   structs();
   const std::set<const Global*> own = own_buffers(module_);
   for (const Global& global : module_.globals) {

@@ -87,7 +87,10 @@ CText Printer::expr(const Expr& expr) {
 
 CText Printer::literal(const Expr& expr, const Literal& literal) {
   if (is_special(expr.type, literal)) return special(special_bits(literal));
-  return wgsl::literal(expr.type, literal);
+  const NamedConstant* constant = constants_.find(expr.type, literal);
+  if (!constant) return wgsl::literal(expr.type, literal);
+  if (constant->type == expr.type) return {constant->declared};
+  return {type(expr.type) + "(" + constant->declared + ")", Precedence::postfix};
 }
 
 /// A float that WGSL refuses as a constant: its bits come out of a variable.
@@ -131,16 +134,17 @@ CText Printer::binary(const Binary& node) {
 std::string Printer::shift_amount(const Expr& amount) {
   if (const auto* literal = amount.as<Literal>()) {
     constexpr std::uint64_t kWordBits = 32; // a constant past that is refused
-    return std::to_string(std::get<std::uint64_t>(literal->value) % kWordBits) + "u";
+    const bool is_u32 = amount.type->is_scalar(Scalar::u32);
+    if (is_u32 && bits_of(*literal) < kWordBits) return expr(amount).text;
+    return std::to_string(bits_of(*literal) % kWordBits) + "u";
   }
   if (amount.type->is_scalar(Scalar::u32)) return expr(amount).at(Precedence::unary);
   return "u32(" + expr(amount).text + ")";
 }
 
 std::string Printer::subscript(const Expr& index) {
-  if (const auto* literal = index.as<Literal>()) {
-    return std::to_string(std::get<std::uint64_t>(literal->value));
-  }
+  const auto* literal = index.as<Literal>();
+  if (literal && literal->name.empty()) return std::to_string(bits_of(*literal));
   return expr(index).text;
 }
 

@@ -147,7 +147,8 @@ std::string Printer::store(const Store& node) {
                          same_expr(*old->reference, *node.reference);
   if (!is_update) return target + " = " + expr(*node.value).text;
   const auto* literal = binary->rhs->as<Literal>();
-  const auto* bits = literal ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
+  const bool is_number = literal && literal->name.empty();
+  const auto* bits = is_number ? std::get_if<std::uint64_t>(&literal->value) : nullptr;
   if (bits && *bits == 1 && binary->op == BinaryOp::add) return target + "++";
   if (bits && *bits == 1 && binary->op == BinaryOp::sub) return target + "--";
   const bool is_shift = binary->op == BinaryOp::shl || binary->op == BinaryOp::shr;
@@ -177,8 +178,8 @@ void Printer::switch_(const Switch& node) {
   bool has_default = false;
   for (const Switch::Case& c : node.cases) {
     std::string labels;
-    for (const std::uint64_t bits : c.values) {
-      const Expr value{node.selector->type, {}, Literal{bits}};
+    for (const Literal& label : c.values) {
+      const Expr value{node.selector->type, {}, label};
       labels += (labels.empty() ? "" : ", ") + expr(value).text;
     }
     if (c.is_default) labels += labels.empty() ? "default" : ", default";

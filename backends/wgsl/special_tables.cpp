@@ -61,7 +61,7 @@ public:
 private:
   void store_bits(Expr*& expr) {
     if (auto* literal = expr->as<Literal>(); literal && expr->type->is_float()) {
-      literal->value = std::uint64_t{special_bits(*literal)};
+      *literal = Literal{std::uint64_t{special_bits(*literal)}};
     } else if (auto* bitcast = expr->as<Bitcast>()) {
       expr = bitcast->operand;
     }

@@ -49,7 +49,7 @@ public:
       if (!events) return;
       for (Switch::Case& one : events->cases) {
         const bool is_message = std::ranges::any_of(
-            one.values, [](std::uint64_t value) { return value >= kFirstMessageId; });
+            one.values, [](const Literal& value) { return bits_of(value) >= kFirstMessageId; });
         if (is_message) block(one.body, {state});
       }
     });

@@ -39,11 +39,11 @@ private:
     Expr* number = b_.u32(0);
     for (std::size_t n = 0; n < statement.cases.size(); ++n) {
       Switch::Case& c = statement.cases[n];
-      for (const std::uint64_t value : c.values) {
-        Expr* hit = b_.binary(BinaryOp::eq, b_.ref(selector), b_.integer(type, value));
+      for (const Literal& value : c.values) {
+        Expr* hit = b_.binary(BinaryOp::eq, b_.ref(selector), b_.integer(type, bits_of(value)));
         number = b_.select(hit, b_.u32(static_cast<std::uint32_t>(n + 1)), number);
       }
-      if (!c.values.empty()) c.values = {n + 1};
+      if (!c.values.empty()) c.values = {Literal{std::uint64_t{n + 1}}};
     }
     statement.selector = number;
   }

@@ -37,8 +37,8 @@ public:
         if (!statement || !is_emulated(statement->selector->type)) return;
         const Scalar kind = scalar_kind(statement->selector->type);
         for (Switch::Case& c : statement->cases) {
-          for (std::uint64_t& value : c.values)
-            value = widened_bits(value, kind);
+          for (Literal& value : c.values)
+            value.value = widened_bits(bits_of(value), kind);
         }
       });
     }

@@ -99,6 +99,7 @@ private:
   Expr* ref(Local* local) { return builder_.ref(local); }
   Expr* load(Local* var) { return builder_.load(builder_.ref(var)); }
   Expr* zero() { return builder_.u32(0); }
+  Expr* no_event() { return builder_.u32(0, "kNone"); }
   Expr* equal(Expr* a, Expr* b) { return builder_.binary(BinaryOp::eq, a, b); }
   Expr* differ(Expr* a, Expr* b) { return builder_.binary(BinaryOp::ne, a, b); }
   Expr* less(Expr* a, Expr* b) { return builder_.binary(BinaryOp::lt, a, b); }
@@ -175,14 +176,14 @@ private:
   void add_turn(Local* self, Local* type) {
     Expr* taken = result_of("next", {ref(self)});
     const Event event = add_event("context", taken, [&](Local* id) {
-      within(builder_.if_(equal(ref(id), zero()))->then_block, [&] { builder_.break_(); });
+      within(builder_.if_(equal(ref(id), no_event()))->then_block, [&] { builder_.break_(); });
     });
     Local* handled = builder_.var("handled", module_.types.boolean(), builder_.boolean(false));
     auto* choice = builder_.append(Switch{ref(type), {}})->as<Switch>();
     choice->cases.resize(actors_.size());
     for (std::size_t i = 0; i < actors_.size(); ++i) {
       Switch::Case& one = choice->cases[i];
-      one.values = {i + 1};
+      one.values = {Literal{std::uint64_t{i + 1}, "kTypeOf" + actors_[i].handler->name}};
       within(one.body, [&] { add_handler(actors_[i], self, event, handled); });
     }
     eval_call("finish", {load(event.context), load(handled)});
@@ -211,7 +212,7 @@ private:
     };
     if (actor.kind.scope == RingScope::parallel) {
       const Event own = add_event("own", result_of("lane_context", {load(event.context)}));
-      within(builder_.if_(differ(ref(own.id), zero()))->then_block, [&] {
+      within(builder_.if_(differ(ref(own.id), no_event()))->then_block, [&] {
         store_result(own);
         eval_call("lane_finish", {load(own.context), load(handled)});
       });
@@ -273,7 +274,8 @@ private:
   void add_attach(const Launch& launch) {
     const auto low = static_cast<std::uint32_t>(config_.layout_hash);
     const auto high = static_cast<std::uint32_t>(config_.layout_hash >> 32);
-    Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low), builder_.u32(high)});
+    Expr* agrees = result_of("attach", {ref(launch.crew), builder_.u32(low, "kLayoutHashLow"),
+                                        builder_.u32(high, "kLayoutHashHigh")});
     within(builder_.if_(builder_.unary(UnaryOp::logical_not, agrees))->then_block,
            [&] { builder_.return_(); });
   }

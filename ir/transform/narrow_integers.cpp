@@ -77,8 +77,8 @@ private:
   void rewrite_switch(Switch& choice) {
     bool narrows = is_64_bit_integer(choice.selector->type) && fits(*choice.selector);
     for (const Switch::Case& c : choice.cases) {
-      for (std::uint64_t value : c.values)
-        narrows = narrows && value <= analysis::kMaxU32;
+      for (const Literal& value : c.values)
+        narrows = narrows && bits_of(value) <= analysis::kMaxU32;
     }
     choice.selector = narrows ? low(choice.selector) : wide(choice.selector);
   }

@@ -76,9 +76,7 @@ inline T atomic_cas(T* object, T expected, T desired, int order, int order_of_fa
 #line 35 "ring/library/float_format.h"
 inline u32 to_bits(float x) {
 #line 35
-  float x_1 = x;
-#line 35
-  return __builtin_bit_cast(u32, x_1);
+  return __builtin_bit_cast(u32, x);
 }
 
 #line 16 "ring/library/atomic.h"
@@ -93,11 +91,7 @@ inline float add(float& x, float value) {
   float seen = old;
   while (true) {
     const float found = atomic_cas(&x, seen, seen + value, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
-    if (same(found, seen)) {
-#line 23
-      return seen;
-    }
-#line 24
+    if (same(found, seen)) return seen;
     seen = found;
   }
 }
@@ -128,19 +122,13 @@ extern "C" void reduce_sum_reduce_sum_cpu(const ring::abi::CpuBlock* block, void
 #line 6
       const u32 t = thread_x;
 #line 11
-      if (t < width) {
-#line 11
-        partial[t] += partial[t + width];
-      }
+      if (t < width) partial[t] += partial[t + width];
     }
   }
   for (u32 thread_x = 0; thread_x < 128; ++thread_x) {
 #line 6
     const u32 t = thread_x;
 #line 14
-    if (t == 0) {
-#line 14
-      atomic_add(out[0], partial[0]);
-    }
+    if (t == 0) atomic_add(out[0], partial[0]);
   }
 }

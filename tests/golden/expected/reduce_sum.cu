@@ -32,11 +32,7 @@ reduce_sum(span<const float> in, span<float> out) {
   partial[t] = i < in.size() ? in[i] : 0.0f;
   __syncthreads();
   for (u32 width = 64; width > 0; width /= 2) {
-    if (t < width) {
-#line 11
-      partial[t] += partial[t + width];
-    }
-#line 12
+    if (t < width) partial[t] += partial[t + width];
     __syncthreads();
   }
   if (t == 0) {

@@ -77,7 +77,7 @@ private:
       text.erase(at, 1 + pick(4));
       break;
     case 2:
-      text.insert(at, 1, R"(%@!(){}<>,.:-+*&"0129xe)"[pick(23)]);
+      text.insert(at, 1, R"(%@!(){}<>,.:-+*&"0129xe#)"[pick(24)]);
       break;
     default:
       if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << pick(8)));

@@ -76,6 +76,12 @@ function literals() -> f64 {
   let %m: u32 = 7
   let %n: bool = 7u8 >= 8 || (1.5f64 != inf && -(-3) < 0)
   let %o: u32 = (%m << 3i64) | (~(%m & 1) ^ 6)
+  let %p: u32 = %m & (kMask#255 | Reason_expired#4)
+  let %q: f64 = kLowest#-inf
+  let %r: bool = kDebug#false || %n
+  let %s: i8 = "odd name"#-128
+  let %t: i32 = -(kMinusOne#-1)
+  let %u: u64 = convert<u64>(load#7u8) << kShift#3i64
   return %g
 }
 
@@ -115,7 +121,7 @@ kernel global control(
     store %i, load(%i) + 1
   } until (load(%i) > 100)
   switch (convert<i8>(%n)) !40:3 {
-    case -1, 2 {
+    case kMinusOne#-1, "\n"#2 {
       store %y[0], 1
     }
     case 3, default {

@@ -1,4 +1,5 @@
 // The text form: what is printed parses back to an equal module, and prints the same again.
+#include "ir/clone.h"
 #include "ir/equal.h"
 #include "ir/parser.h"
 #include "ir/printer.h"
@@ -74,6 +75,38 @@ TEST(Print, TellsActorsApart) {
   EXPECT_TRUE(changed("value damping word 0", "value damping word 1"));
   EXPECT_TRUE(changed("span row: @Ledger_row", "span row: @words"));
   EXPECT_TRUE(changed("route next word 1: Deposit", "route next word 1: Ledger"));
+}
+
+TEST(Print, NamesConstantsThatAreEqualWithoutTheirNames) {
+  const std::string_view plain = R"(module "m"
+
+function f(%x: u32) -> bool {
+  switch (%x) {
+    case 7 {
+      return true
+    }
+  }
+  return %x + 34 == 4
+}
+)";
+  const std::string_view named = R"(module "m"
+
+function f(%x: u32) -> bool {
+  switch (%x) {
+    case kIdOfPing#7 {
+      return kYes#true
+    }
+  }
+  return %x + kHead#34 == Reason_expired#4
+}
+)";
+  Result<Module> one = parse(plain, "a.rir");
+  Result<Module> other = parse(named, "b.rir");
+  ASSERT_TRUE(one) << message_of(one);
+  ASSERT_TRUE(other) << message_of(other);
+  EXPECT_TRUE(equal(*one, *other));
+  EXPECT_EQ(print(*other), named);
+  EXPECT_EQ(print(clone(*other)), named);
 }
 
 TEST(Parse, GivesExpressionsThePlaceOfTheirStatement) {

@@ -158,7 +158,7 @@ function bank_run(%self: u32, %budget: u32) effects {
     let %next_result: Context = @next(%self)
     var %context: Context = %next_result
     let %event: u32 = @event_of(load(%context))
-    if (%event == 0) {
+    if (%event == kNone#0) {
       break
     }
     let %message: u32 = @message_of(load(%context))
@@ -167,7 +167,7 @@ function bank_run(%self: u32, %budget: u32) effects {
 )";
   for (std::size_t i = 0; i < handlers.size(); ++i) {
     const auto& [name, states] = handlers[i];
-    text += "      case " + std::to_string(i + 1) + " {\n        let %" + name +
+    text += "      case kTypeOf" + name + "#" + std::to_string(i + 1) + " {\n        let %" + name +
             "_result: bool = @" + name + "(convert<ref<Context, generic, read_write>>(%context)";
     if (!states.empty())
       text += ", convert<ref<Ledger, generic, read_write>>(@" + states + "[@state_of(%self)])";
@@ -186,7 +186,8 @@ function bank_run(%self: u32, %budget: u32) effects {
 std::string kernels(const std::string& spans) {
   const auto head = [&](const std::string& name, const std::string& params) {
     return "\nkernel global " + name + "(" + spans + ", %crew: u32, " + params +
-           ") block(1, 1, 1) effects {\n  if (!@attach(%crew, 7, 5)) {\n    return\n  }\n";
+           ") block(1, 1, 1) effects {\n  if (!@attach(%crew, kLayoutHashLow#7, "
+           "kLayoutHashHigh#5)) {\n    return\n  }\n";
   };
   return head("bank_bounded", "%first: u32, %count: u32, %budget: u32") +
          R"(  let %end: u32 = %first + %count
@@ -410,29 +411,29 @@ TEST(ExpandActors, RunsHandlersByTheLanesOfTheirScope) {
     let %group_next_result: Context = @group_next(%self)
     var %context: Context = %group_next_result
     let %event: u32 = @event_of(load(%context))
-    if (%event == 0) {
+    if (%event == kNone#0) {
       break
     }
     let %message: u32 = @message_of(load(%context))
     var %handled: bool = false
     switch (%type) {
-      case 1 {
+      case kTypeOfecho#1 {
         if (@leads()) {
           let %echo_result: bool = @echo)" +
                 call + R"(), %event, %message)
           store %handled, %echo_result
         }
       }
-      case 2 {
+      case kTypeOfteam#2 {
         let %team_result: bool = @team)" +
                 call + R"(), %event, %message)
         store %handled, %team_result
       }
-      case 3 {
+      case kTypeOfcrowd#3 {
         var %own: Context = @lane_context(load(%context))
         let %event.2: u32 = @event_of(load(%own))
         let %message.2: u32 = @message_of(load(%own))
-        if (%event.2 != 0) {
+        if (%event.2 != kNone#0) {
           let %crowd_result: bool = @crowd(convert<ref<Context, generic, read_write>>(%own), %event.2, %message.2)
           store %handled, %crowd_result
           eval @lane_finish(load(%own), load(%handled))

@@ -35,5 +35,23 @@ function f(%x: f32) -> f32 {
               fold_constants);
 }
 
+TEST(FoldConstants, NamesNothingThatItWorksOut) {
+  expect_pass(kHead + R"(
+function f(%at: u32) -> u32 {
+  let %both: u32 = kQuiet#2048 | kStaged#1024
+  let %wide: u64 = convert<u64>(kQuiet#2048)
+  return %at + kHead#34
+}
+)",
+              kHead + R"(
+function f(%at: u32) -> u32 {
+  let %both: u32 = 3072
+  let %wide: u64 = 2048
+  return %at + kHead#34
+}
+)",
+              fold_constants);
+}
+
 } // namespace
 } // namespace ring::ir::transform

@@ -1,7 +1,8 @@
-// Language set: integer types, float types, conversions.
+// Language set: integer types, float types, conversions, constants.
 #include "../inputs.h"
 #include "../lists.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <type_traits>
@@ -11,6 +12,9 @@ namespace integer_types {
 }
 namespace conversions {
 #include "../../kernels/language/conversions.cpp"
+}
+namespace constants {
+#include "../../kernels/language/constants.cpp"
 }
 namespace float_types {
 #include "../../kernels/language/float_types.cpp"
@@ -196,6 +200,16 @@ void add_types(CaseList& list) {
     const auto wide = c.buffer("wide", edges<std::uint32_t>(100, 85));
     const auto out = c.output<std::int64_t>("out", 8 * 100);
     c.launch("implicit", conversions::implicit, {32}, {100}, narrow, wide, out);
+  });
+
+  list.add("language", "constants", "use_constants", kNone, [](CaseBuilder& c) {
+    const auto in = c.buffer("in", edges<std::uint32_t>(200, 86));
+    const auto out = c.output<std::uint32_t>("out", 200);
+    const auto wide = c.output<std::int64_t>("wide", 200);
+    const auto scaled = c.output<float>(
+        "scaled", 200,
+        exact_if_strict(Metric::ulp, 1, "WGSL may round a large integer either way"));
+    c.launch("use_constants", constants::use_constants, {32}, {200}, in, out, wide, scaled);
   });
 
   add_real_ops<float>(list, "f32", kNone, float_types::ops_f32, float_types::compare_f32);

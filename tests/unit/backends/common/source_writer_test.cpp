@@ -26,6 +26,21 @@ TEST(SourceWriterTest, WrapsListsBelowTheirParenthesis) {
             "f() {\n}\nf(" + parameter + ", " + parameter + ",\n  " + parameter + ") {\n}\n");
 }
 
+TEST(SourceWriterTest, BreaksLongLinesWhereTheyNestLeast) {
+  SourceWriter out(SourceWriter::LongLines::wrap);
+  const std::string w(27, 'w');
+  const std::string call = "g(" + w + ", " + w + ")";
+  const std::string choice = "(" + w + " || " + w + " || " + w + ");";
+  const std::string text = "\"" + w + ", " + w + ", " + w + ", " + w + "\"";
+  out.open("do {");
+  out.line("f(" + w + ", " + call + ", " + w + ");");
+  out.line("return " + w + " && " + choice);
+  out.line(text); // as it is: the blanks are its own
+  out.close("}");
+  EXPECT_EQ(out.take(), "do {\n  f(" + w + ", " + call + ",\n      " + w + ");\n  return " + w +
+                            " &&\n      " + choice + "\n  " + text + "\n}\n");
+}
+
 TEST(SourceWriterTest, BlankLinesDoNotPileUp) {
   SourceWriter out;
   out.blank();

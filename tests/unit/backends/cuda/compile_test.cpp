@@ -76,9 +76,7 @@ extern "C" __global__ void __launch_bounds__(256) sum(span<const u32> x, span<u3
   tile[t] = i < x.size() ? x[i] : 0u;
   __syncthreads();
   for (u32 s = 128; s > 0; s /= 2) {
-    if (t < s) {
-      tile[t] += tile[t + s];
-    }
+    if (t < s) tile[t] += tile[t + s];
     __syncthreads();
   }
   if (t == 0) {
