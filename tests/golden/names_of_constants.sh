@@ -7,7 +7,7 @@ set -u
 failed=0
 for target in cuda wgsl; do
   code=$("$1" --emit=$target "$2") || exit 1
-  wanted=('words\[self(_1)? \+ kHead\]' 'case kStart' 'case kIdOfDeposit' 'load_Deposit\(' 'peek\(' 'publish_slot\(')
+  wanted=('words\[self(_1)? \+ kHead \+ ring(_[0-9])?\]' 'case kStart' 'case kIdOfDeposit' 'load_Deposit\(' 'peek\(' 'publish_slot\(')
   [[ $target == cuda ]] && wanted+=('Ledger_receive_Deposit\(' 'reply_Balance\(')
   for name in "${wanted[@]}"; do
     grep -qE "$name" <<< "$code" || { echo "$target: nothing reads $name"; failed=1; }
