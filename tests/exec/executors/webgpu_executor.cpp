@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using std::chrono::seconds;
 
-constexpr seconds kStartDeadline(60); // a browser on a busy machine
-constexpr seconds kRequestDeadline(90);
+constexpr seconds kStartDeadline(60);    // a browser on a busy machine
+constexpr seconds kRequestDeadline(180); // a driver may compile the kernel first
 
 Deadline in(seconds time) { return std::chrono::steady_clock::now() + time; }
 
