@@ -1,5 +1,6 @@
 // Conversions, as Clang has classified them.
 #include "frontend/function_lowering.h"
+#include "ir/sign_extended.h"
 
 namespace ring::frontend {
 
@@ -13,8 +14,7 @@ void keep_name(const ir::Expr& constant, ir::Expr& converted) {
   const auto number = [](const ir::Expr& expr) {
     const ir::Scalar kind = expr.type->as<ir::ScalarType>()->kind;
     const std::uint64_t bits = bits_of(*expr.as<ir::Literal>());
-    const unsigned unused = 64 - ir::bit_width(kind);
-    return ir::is_signed(kind) ? static_cast<std::int64_t>(bits << unused) >> unused : bits;
+    return ir::is_signed(kind) ? static_cast<std::uint64_t>(ir::sign_extended(bits, kind)) : bits;
   };
   auto* literal = converted.as<ir::Literal>();
   if (number(constant) == number(converted)) literal->name = constant.as<ir::Literal>()->name;

@@ -3,6 +3,7 @@
 #include "backends/common/c_types.h"
 #include "ir/builder.h"
 #include "ir/overloaded.h"
+#include "ir/sign_extended.h"
 
 #include <array>
 #include <bit>
@@ -20,11 +21,6 @@ std::string integer_suffix(Scalar kind) {
   return suffix;
 }
 
-std::int64_t sign_extend(std::uint64_t bits, unsigned width) {
-  const unsigned unused = 64 - width;
-  return static_cast<std::int64_t>(bits << unused) >> unused;
-}
-
 CText integer(std::uint64_t bits, Scalar kind, bool in_braces) {
   const unsigned width = bit_width(kind);
   const bool fits_int = bits <= 0x7fffffff;
@@ -34,10 +30,10 @@ CText integer(std::uint64_t bits, Scalar kind, bool in_braces) {
     if (width >= 32 || in_braces) return {digits};
     return {std::string(c_name_of(kind)) + "(" + std::to_string(bits) + ")", Precedence::postfix};
   }
-  const std::int64_t value = sign_extend(bits, width);
+  const std::int64_t value = sign_extended(bits, kind);
   // There are no negative literals: -2147483648 would be the negation of a long.
   const bool is_lowest =
-      width >= 32 && value == sign_extend(std::uint64_t{1} << (width - 1), width);
+      width >= 32 && value == sign_extended(std::uint64_t{1} << (width - 1), kind);
   const std::string digits = is_lowest ? "(" + std::to_string(value + 1) + suffix + " - 1)"
                                        : std::to_string(value) + suffix;
   if (is_lowest) return {digits};

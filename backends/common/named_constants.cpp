@@ -1,6 +1,7 @@
 #include "backends/common/named_constants.h"
 
 #include "ir/overloaded.h"
+#include "ir/sign_extended.h"
 #include "ir/walk.h"
 
 #include <bit>
@@ -65,12 +66,9 @@ NamedConstants::Key NamedConstants::key_of(TypePtr type, const Literal& literal)
       [&](bool value) { return Key{literal.name, alternative, std::uint64_t{value}, false}; },
       [&](std::uint64_t bits) {
         const Scalar kind = type->as<ScalarType>()->kind;
-        const unsigned unused = 64 - bit_width(kind);
-        bits <<= unused;
-        const bool is_negative = is_signed(kind) && static_cast<std::int64_t>(bits) < 0;
-        bits = is_negative ? static_cast<std::uint64_t>(static_cast<std::int64_t>(bits) >> unused)
-                           : bits >> unused;
-        return Key{literal.name, alternative, bits, is_negative};
+        if (!is_signed(kind)) return Key{literal.name, alternative, bits, false};
+        const std::int64_t value = sign_extended(bits, kind);
+        return Key{literal.name, alternative, static_cast<std::uint64_t>(value), value < 0};
       },
       [&](double value) {
         return Key{literal.name, alternative, std::bit_cast<std::uint64_t>(value), false};

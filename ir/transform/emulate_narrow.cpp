@@ -1,6 +1,7 @@
 #include "ir/transform/emulate_narrow.h"
 
 #include "ir/builder.h"
+#include "ir/sign_extended.h"
 #include "ir/transform/emulate_types.h"
 #include "ir/walk.h"
 
@@ -69,10 +70,8 @@ public:
 
 private:
   static std::uint64_t widened_bits(std::uint64_t bits, Scalar kind) {
-    const unsigned unused = 64 - bit_width(kind);
     if (!is_signed(kind)) return bits;
-    const auto extended = static_cast<std::int64_t>(bits << unused) >> unused;
-    return truncate_bits(static_cast<std::uint64_t>(extended), Scalar::i32);
+    return truncate_bits(static_cast<std::uint64_t>(sign_extended(bits, kind)), Scalar::i32);
   }
 
   /// Whether the operation on two values of the range can give one outside.

@@ -1,6 +1,7 @@
 #include "ir/transform/fold_constants.h"
 
 #include "ir/builder.h"
+#include "ir/sign_extended.h"
 #include "ir/walk.h"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ namespace ring::ir::transform {
 namespace {
 
 using Value = std::variant<bool, std::uint64_t, double>;
-
-std::int64_t sign_extended(std::uint64_t bits, Scalar kind) {
-  const unsigned unused = 64 - bit_width(kind);
-  return static_cast<std::int64_t>(bits << unused) >> unused;
-}
 
 Value integer(std::uint64_t bits, Scalar kind) { return truncate_bits(bits, kind); }
 
